@@ -1,0 +1,106 @@
+"""Loket: one request in, every organisation answers, one shared status out.
+
+:func:`create_app` is the only place where the parts meet.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from flask import Flask, current_app
+from flask_migrate import Migrate
+from sqlalchemy.orm import Session, sessionmaker
+
+from loket.adapters.guard import Guard
+from loket.adapters.http import Client
+from loket.adapters.registry import Registry
+from loket.adapters.settings import OrganisationSettings
+from loket.cases import crypto
+from loket.db import db, engine_options, prepare_engine
+from loket.queues import Waker
+from loket.routing import catalogue_files
+from loket.routing.catalogue import Catalogue
+from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.secrets import secrets_of
+from loket.settings import ROOT, Settings
+from loket.web import register_web
+from loket.web.parts import Parts
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
+    """The application with all its parts; the same for web, worker, clock and tests.
+
+    ``clock`` is for tests and returns aware UTC times. Raises ConfigurationError that names everything that is wrong.
+    """
+    settings = settings or Settings.load(os.environ)
+    crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key))
+    catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
+    adapters = Registry.build(organisation_settings(catalogue, settings), Client(_guard(settings)))
+    waker = Waker(settings.redis_url)
+    app = Flask(__name__, static_folder=None, template_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=256 * 1024,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+    )
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+        sessions = sessionmaker(db.engine, expire_on_commit=False)
+    app.extensions["loket"] = Parts(settings, catalogue, adapters, clock or _utc_now, waker)
+    app.extensions["loket.dispatcher"] = Dispatcher(sessions, catalogue, adapters, settings, clock)
+    register_web(app)
+    return app
+
+
+def organisation_settings(catalogue: Catalogue, settings: Settings) -> Mapping[str, OrganisationSettings]:
+    """What each adapter is told of its organisation, secrets included."""
+    return {
+        slug: OrganisationSettings(
+            slug=slug,
+            adapter=organisation.adapter,
+            address=organisation.address,
+            options=organisation.options or {},
+            secrets=secrets_of(organisation, settings.environment),
+            deadline=min(organisation.deadline, settings.pace.lease - 5) if settings.pace.lease > 10 else settings.pace.lease - 1,
+            oin=organisation.oin,
+            rsin=catalogue.gemeenten[organisation.gemeente_code].rsin if organisation.gemeente_code else "",
+        )
+        for slug, organisation in catalogue.organisations.items()
+    }
+
+
+def dispatcher_of(app: Flask) -> Dispatcher:
+    """The dispatcher of an application."""
+    found: Dispatcher = app.extensions["loket.dispatcher"]
+    return found
+
+
+def session_of(app: Flask) -> Session:
+    """A session outside any request; close it."""
+    return dispatcher_of(app).sessions()
+
+
+def drain_job() -> None:
+    """The one rq job: deliver what is due. Assumes that it may run twice, or beside another drain."""
+    parts: Parts = current_app.extensions["loket"]
+    parts.waker.answer()
+    if drain(dispatcher_of(current_app)):
+        parts.waker.wake()
+
+
+def _guard(settings: Settings) -> Guard:
+    return Guard(allow=(settings.practice_url.split("//", 1)[1],)) if settings.practice_url else Guard()
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,182 @@
+"""A gemeente that speaks ZGW: one class for all of them. Zaaktypen and words that differ stand in the options of the organisation.
+
+A request becomes zaak → rollen → first status. Each step can be repeated: our deelzaaknummer is the zaak's ``identificatie``, unique per
+bronorganisatie, so a second try finds what the first one made and completes it. Nothing is deleted or overwritten; changes to a zaak add a
+paragraph to ``toelichting`` (ZGW has no message for an aanvulling or an intrekking, and closing is the gemeente's own act). ZGW has no
+``If-Match`` either: a change by the gemeente in the same second could be lost.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
+
+from loket.adapters import zgw_body
+from loket.adapters.answers import CallError, failed
+from loket.adapters.dialect import Dialect
+from loket.adapters.http import Client
+from loket.adapters.port import DeclineReason, Kind, Message, Outcome, Report, Result, Verb, Verdict
+from loket.adapters.registry import register
+from loket.adapters.settings import Option, OrganisationSettings, table_of, text
+from loket.adapters.zgw_catalogue import CaseType, CaseTypes
+from loket.adapters.zgw_client import Halt, Invalid, Line, Session, link
+from loket.adapters.zgw_words import Reading, Tables, UnknownResult, reports
+
+MIN_SECRET = 32  # characters, for HS256
+EXPAND = "status,status.statustype"
+ALREADY_THERE = {"rol": "max-occurences", "status": "unique", "zaak": "identificatie-niet-uniek"}  # the first is spelled so over there
+
+
+@register("gemeente")
+class Gemeente(Dialect):
+    """Opens, supplements and reads zaken. Its reference for a part is the uuid of the zaak."""
+
+    kinds = frozenset({Kind.REQUEST, Kind.NOTICE, Kind.COMPLETION, Kind.WITHDRAWAL, Kind.FETCH})
+    options: ClassVar[Mapping[str, Option]] = {
+        "client_id": text(50),
+        "zaken_pad": text(200),  # below the address; else /zaken/api/v1
+        "catalogi_pad": text(200),  # below the address; else /catalogi/api/v1
+        "bronorganisatie": text(9),  # the RSIN that we register under
+        "verantwoordelijke_organisatie": text(9),  # the gemeente's own RSIN; else the one of the catalogue
+        "zaaktypen": table_of(),  # product → identificatie of the zaaktype; else the product's slug
+        "statustypen": table_of(*Verb),
+        "resultaattypen": table_of(*Outcome, *DeclineReason),
+    }
+
+    def __init__(self, settings: OrganisationSettings, client: Client) -> None:
+        super().__init__(settings, client)
+        options = settings.options
+        self._line = Line(
+            cases=f"{settings.address}{options.get('zaken_pad', '/zaken/api/v1')}",
+            catalogue=f"{settings.address}{options.get('catalogi_pad', '/catalogi/api/v1')}",
+            client_id=options.get("client_id", "loket"),
+            secret=settings.secrets[0],
+            deadline=settings.deadline,
+        )
+        self._source = options["bronorganisatie"]
+        self._responsible = options.get("verantwoordelijke_organisatie", settings.rsin)
+        self._tables = Tables.of(options)
+        self._types = CaseTypes()
+
+    @classmethod
+    def line_faults(cls, settings: OrganisationSettings) -> Iterator[str]:
+        """Also: secrets long enough for HS256, and the two RSINs that a zaak needs."""
+        yield from super().line_faults(settings)
+        if any(len(secret) < MIN_SECRET for secret in settings.secrets):
+            yield f"geheimen: een geheim moet minstens {MIN_SECRET} tekens hebben"
+        if not (settings.rsin or settings.options.get("verantwoordelijke_organisatie")):
+            yield "opties.verantwoordelijke_organisatie: het RSIN van de gemeente ontbreekt"
+        if not settings.options.get("bronorganisatie"):
+            yield "opties.bronorganisatie: het RSIN ontbreekt waaronder Loket zaken registreert"
+
+    def send(self, message: Message) -> Result:
+        """All calls that this kind needs, together within the deadline."""
+        if message.kind not in self.kinds:
+            return self.unable(message)
+        session = Session(self._line, self._client, message.traceparent)
+        try:
+            if message.kind is Kind.FETCH:
+                return self._fetch(session, message)
+            if message.kind in (Kind.COMPLETION, Kind.WITHDRAWAL):
+                return self._add(session, message)
+            return self._open(session, message)
+        except Halt as halt:
+            return halt.result
+        except CallError as error:
+            return failed(error)
+
+    def _open(self, session: Session, message: Message) -> Result:
+        content = json.loads(message.body)
+        code = self._settings.options.get("zaaktypen", {}).get(message.product, message.product)
+        kind = self._types.find(session, code, zgw_body.amsterdam_day(message.created_at), self._client.clock())
+        case = self._made(session, message, content, kind)
+        if not case.get("einddatum"):
+            self._add_people(session, case, content, kind)
+            self._set_first_status(session, case, message, kind)
+        return _delivered(case)
+
+    def _made(self, session: Session, message: Message, content: Mapping[str, Any], kind: CaseType) -> dict[str, Any]:
+        body = zgw_body.case_body(content, kind.url, self._source, self._responsible, message.created_at)
+        try:
+            return session.create(f"{self._line.cases}/zaken", body)
+        except Invalid as fault:
+            if ALREADY_THERE["zaak"] not in fault.codes:
+                raise
+            return self._found(session, message.number)
+
+    def _found(self, session: Session, number: str) -> dict[str, Any]:
+        found = session.list(f"{self._line.cases}/zaken", identificatie=number, bronorganisatie=self._source)
+        if not found:
+            raise session.halt(Verdict.REFUSED, "de gemeente heeft geen zaak met dit deelzaaknummer")
+        return found[0]
+
+    def _add_people(self, session: Session, case: Mapping[str, Any], content: Mapping[str, Any], kind: CaseType) -> None:
+        there = session.list(f"{self._line.cases}/rollen", zaak=link(case, "url")) if case.get("rollen") else []
+        for role in zgw_body.people(content, kind.roles):
+            if not any(_same_role(role, one) for one in there):
+                _create_once(session, f"{self._line.cases}/rollen", {"zaak": link(case, "url"), **role}, ALREADY_THERE["rol"])
+
+    def _set_first_status(self, session: Session, case: Mapping[str, Any], message: Message, kind: CaseType) -> None:
+        if kind.first_status and not case.get("status"):
+            status = zgw_body.first_status(kind.first_status, message.created_at)
+            _create_once(session, f"{self._line.cases}/statussen", {"zaak": link(case, "url"), **status}, ALREADY_THERE["status"])
+
+    def _add(self, session: Session, message: Message) -> Result:
+        content, case = json.loads(message.body), self._read_case(session, message)
+        note = str(case.get("toelichting") or "")
+        completes = message.kind is Kind.COMPLETION
+        paragraph = (zgw_body.supplement if completes else zgw_body.withdrawal)(content, message.created_at)
+        change: dict[str, Any] = {}
+        if paragraph not in note:
+            change["toelichting"] = "\n\n".join(filter(None, [note, paragraph] if completes else [paragraph, note]))
+        if completes and (case.get("opschorting") or {}).get("indicatie"):
+            change["opschorting"] = {"indicatie": False, "reden": ""}
+        if len(change.get("toelichting", "")) > zgw_body.MAX_NOTE:
+            return Result(Verdict.UNABLE, detail=f"{message.kind.value} past niet meer in de toelichting van de zaak")
+        return _delivered(session.change(link(case, "url"), change) if change else case)
+
+    def _fetch(self, session: Session, message: Message) -> Result:
+        case = self._read_case(session, message)
+        status = (case.get("_expand") or {}).get("status") or (session.get(case["status"]) if case.get("status") else {})
+        status_type = (status.get("_expand") or {}).get("statustype") or self._type_of(session, status, "statustype")
+        result = session.get(case["resultaat"]) if case.get("resultaat") else {}
+        reading = Reading(case, status, status_type, result, self._type_of(session, result, "resultaattype"))
+        try:
+            return _delivered(case, tuple(reports(reading, self._tables)))
+        except UnknownResult as unknown:
+            return Result(Verdict.REFUSED, detail=f"opties.resultaattypen: vertaling ontbreekt van: {unknown}"[:300])
+
+    def _type_of(self, session: Session, linking: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        return self._types.entry(session, link(linking, name)) if linking else {}
+
+    def _read_case(self, session: Session, message: Message) -> dict[str, Any]:
+        uuid = _uuid(message.reference) or _uuid(link(self._found(session, message.number), "uuid"))
+        return session.get(f"{self._line.cases}/zaken/{uuid}", expand=EXPAND)
+
+
+def _delivered(case: Mapping[str, Any], told: tuple[Report, ...] = ()) -> Result:
+    return Result(Verdict.DELIVERED, status=200, reference=link(case, "uuid"), reports=told)
+
+
+def _create_once(session: Session, url: str, body: Mapping[str, Any], already_there: str) -> None:
+    try:
+        session.create(url, body)
+    except Invalid as fault:
+        if already_there not in fault.codes:
+            raise
+
+
+def _same_role(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    identity = theirs.get("betrokkeneIdentificatie") or {}
+    same_person = all(identity.get(name) == value for name, value in ours["betrokkeneIdentificatie"].items())
+    return same_person and all(theirs.get(name) == ours[name] for name in ("roltype", "roltoelichting"))
+
+
+def _uuid(value: str | None) -> str | None:
+    """Only a uuid may go into a path: anything else is a 500 over there."""
+    try:
+        return str(UUID(value)) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,41 @@
+"""Which addresses Loket may call: a guard against being talked into calling its own network (SSRF). Pure; resolves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+_NAT64 = ip_network("64:ff9b::/96")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets public addresses through over https. ``allow`` opens the rest: ``host:port`` pairs or networks such as ``10.1.0.0/16``."""
+
+    allow: tuple[str, ...] = ()
+
+    def lets_through(self, scheme: str, host: str, port: int, addresses: Iterable[str]) -> bool:
+        """Whether ``host``, which resolved to ``addresses``, may be called. One refused address refuses the host."""
+        if f"{host}:{port}" in self.allow:
+            return True
+        found = [ip_address(address.partition("%")[0]) for address in addresses]
+        networks = self._networks()
+        return bool(found) and all(_inside(one, networks) or (scheme == "https" and _public(one)) for one in found)
+
+    def _networks(self) -> list[IPv4Network | IPv6Network]:
+        return [ip_network(entry) for entry in self.allow if "/" in entry]
+
+
+def _inside(address: IPv4Address | IPv6Address, networks: Iterable[IPv4Network | IPv6Network]) -> bool:
+    return any(address in network for network in networks)
+
+
+def _public(address: IPv4Address | IPv6Address) -> bool:
+    if isinstance(address, IPv6Address):
+        hidden = address.ipv4_mapped or address.sixtofour
+        if hidden is None and address in _NAT64:
+            hidden = IPv4Address(int(address) & 0xFFFFFFFF)
+        if hidden is not None:
+            return _public(hidden)
+    return address.is_global and not address.is_multicast and not address.is_reserved

@@ -1,0 +1,102 @@
+"""Signatures on messages between Loket and the organisations: Standard Webhooks 1.0.0, behind our own wrapper.
+
+The library decodes bodies and signatures without care, reads the machine's clock and shifts times that are not in UTC;
+here garbage of any kind is the same refusal, and the time comes in as an argument.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import re
+import secrets as randomness
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from standardwebhooks import Webhook
+
+from loket.errors import Unauthorized
+
+PREFIX = "whsec_"
+SECRET_BYTES = 32
+TOLERANCE_SECONDS = 300
+_MESSAGE_ID = re.compile(r"[!-~]{1,200}")
+_UNIX_SECONDS = re.compile(r"[0-9]{1,12}")
+
+
+class SignatureRefused(Unauthorized):
+    """The signature, its time or its headers are wrong; deliberately without telling which."""
+
+    def __init__(self) -> None:
+        super().__init__("De handtekening van dit bericht klopt niet.")
+
+
+def new_secret() -> str:
+    """A fresh random secret of 32 bytes, as ``whsec_`` and base64."""
+    return _written(randomness.token_bytes(SECRET_BYTES))
+
+
+def derive_secret(seed: str, name: str) -> str:
+    """The practice secret of ``name``: the same for the same seed, so that two processes need share only the seed. Never for production."""
+    return _written(hmac.digest(seed.encode(), name.encode(), hashlib.sha256))
+
+
+def is_secret(secret: str) -> bool:
+    """Whether ``secret`` is ``whsec_`` and base64 of 24 to 64 bytes (Standard Webhooks, signature scheme)."""
+    if not secret.startswith(PREFIX):
+        return False
+    try:
+        return 24 <= len(base64.b64decode(secret.removeprefix(PREFIX), validate=True)) <= 64
+    except (binascii.Error, ValueError):
+        return False
+
+
+def sign(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
+    """The three webhook headers for ``body`` (UTF-8) sent at ``at`` (aware, any offset). ValueError for a body that is not UTF-8."""
+    moment = at.astimezone(UTC)
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(moment.timestamp())),
+        "webhook-signature": _signature(secret, message_id, moment, body.decode()),
+    }
+
+
+def verify(
+    secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: datetime, tolerance_seconds: int = TOLERANCE_SECONDS
+) -> str:
+    """The webhook-id of a message signed with one of ``secrets`` (two during rotation) at most ``tolerance_seconds`` from ``now``.
+
+    Header names may come in any case. Everything wrong, garbage included, raises :class:`SignatureRefused`.
+    """
+    given = {name.lower(): value for name, value in headers.items()}
+    message_id, timestamp = given.get("webhook-id", ""), given.get("webhook-timestamp", "")
+    if not _MESSAGE_ID.fullmatch(message_id) or not _UNIX_SECONDS.fullmatch(timestamp):
+        raise SignatureRefused
+    if abs(now.timestamp() - int(timestamp)) > tolerance_seconds:
+        raise SignatureRefused
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        raise SignatureRefused from None
+    moment = datetime.fromtimestamp(int(timestamp), UTC)
+    offered = [part.encode("utf-8", "replace") for part in given.get("webhook-signature", "").split()]
+    expected = [_signature(secret, message_id, moment, text).encode() for secret in secrets]
+    if not any(hmac.compare_digest(ours, theirs) for ours in expected for theirs in offered):
+        raise SignatureRefused
+    return message_id
+
+
+def notification_authorization(secret: str) -> str:
+    """The Authorization header that a ZGW notification service must send us: fixed per secret, so no second secret is needed."""
+    return "Bearer " + hmac.digest(secret.encode(), b"zgw-notificaties", hashlib.sha256).hex()
+
+
+def _signature(secret: str, message_id: str, moment: datetime, text: str) -> str:
+    signature: str = Webhook(secret).sign(msg_id=message_id, timestamp=moment, data=text)
+    return signature
+
+
+def _written(key: bytes) -> str:
+    return PREFIX + base64.b64encode(key).decode()

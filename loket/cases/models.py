@@ -1,0 +1,241 @@
+"""The case and everything that belongs to it. All times are UTC; every table of a case carries ``case_id``.
+
+Rows are written by ``loket.routing`` alone; states change only through ``loket.cases.lifecycle``.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from loket.cases.base import Base
+from loket.cases.crypto import EncryptedJSON, EncryptedText
+from loket.cases.states import CaseState, ReferralState, Turn
+
+
+def words(kind: type[Any]) -> Enum:
+    """An enum column that stores the member's value as text, so that a new member needs no change of type."""
+    return Enum(
+        kind, native_enum=False, length=40, create_constraint=False, values_callable=lambda members: [member.value for member in members]
+    )
+
+
+def case_key(*, index: bool = True) -> Mapped[uuid.UUID]:
+    return mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=index)
+
+
+OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
+
+
+class Person(Base):
+    """Who somebody is, apart from any case. ``pseudonym`` is what the logs call them; deleting the row breaks that link."""
+
+    __tablename__ = "person"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    bsn: Mapped[str | None] = mapped_column(EncryptedText)
+    bsn_blind: Mapped[str | None] = mapped_column(String(64), unique=True)
+    pseudonym: Mapped[uuid.UUID] = mapped_column(unique=True)
+
+
+class Case(Base):
+    """A citizen's one request (hoofdzaak)."""
+
+    __tablename__ = "case"
+    __table_args__ = (
+        Index("uq_case_open_person_event", "person_id", "life_event", unique=True, sqlite_where=OPEN_CASE, postgresql_where=OPEN_CASE),
+        Index(
+            "ix_case_stuck",
+            "stuck_since",
+            "id",
+            sqlite_where=text("stuck_reason IS NOT NULL"),
+            postgresql_where=text("stuck_reason IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    life_event: Mapped[str | None] = mapped_column(String(60))
+    joinable: Mapped[bool] = mapped_column(default=True)  # False: a new case although one was open (Awb 4:6)
+    gemeente_code: Mapped[str | None] = mapped_column(String(4))
+    counter: Mapped[str] = mapped_column(String(60), index=True)  # the loket that took it in
+    employee: Mapped[str] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(20))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    urgency: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(EncryptedText)
+    state: Mapped[CaseState] = mapped_column(words(CaseState))
+    turn: Mapped[Turn] = mapped_column(words(Turn))
+    stuck_reason: Mapped[str | None] = mapped_column(String(40))
+    stuck_since: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+    events_count: Mapped[int] = mapped_column(default=0)
+    knocked_at: Mapped[datetime]  # when the person first asked (aangekloptOp)
+    received_at: Mapped[datetime] = mapped_column(index=True)  # when Loket had it (ontvangenOp); never changed
+    settled_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closing: Mapped[str | None] = mapped_column(String(30))
+    catalogue_version: Mapped[str] = mapped_column(String(64))
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    person: Mapped[Person] = relationship()
+    participants: Mapped[list[Participant]] = relationship(back_populates="case", order_by="Participant.id")
+    answers: Mapped[list[Answer]] = relationship(back_populates="case", order_by="Answer.id")
+    referrals: Mapped[list[Referral]] = relationship(back_populates="case", order_by="Referral.ordinal")
+    lines: Mapped[list[CaseLine]] = relationship(back_populates="case", order_by="CaseLine.id")
+    events: Mapped[list[CaseEvent]] = relationship(back_populates="case", order_by="CaseEvent.sequence")
+    contacts: Mapped[list[ContactMoment]] = relationship(back_populates="case", order_by="ContactMoment.at")
+
+
+class Participant(Base):
+    """A person in a case, as they were given then: role, names, contact. One ``applicant`` a case."""
+
+    __tablename__ = "participant"
+    __table_args__ = (Index("ix_participant_name", "surname_key", "birth_date"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key()
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(40))  # aanvrager, overledene, partner, kind, contactpersoon-nalatenschap, gemachtigde
+    given_names: Mapped[str | None] = mapped_column(String(200))
+    prefix: Mapped[str | None] = mapped_column(String(30))
+    surname: Mapped[str] = mapped_column(String(200))
+    surname_key: Mapped[str] = mapped_column(String(200))  # lower case, without accents
+    birth_date: Mapped[str | None] = mapped_column(String(10))  # ISO; unknown parts are 00, as in the BRP
+    died_on: Mapped[date | None]
+    gemeente_code: Mapped[str | None] = mapped_column(String(4))
+    contact: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)  # postcode, huisnummer, telefoonnummer, emailadres
+    kvk_number: Mapped[str | None] = mapped_column(String(8))
+    representation: Mapped[str | None] = mapped_column(String(30))  # for a gemachtigde: kind
+    secrecy: Mapped[bool] = mapped_column(default=False)  # geheimhouding (Wet BRP 2.59)
+
+    case: Mapped[Case] = relationship(back_populates="participants")
+    person: Mapped[Person] = relationship()
+
+
+class Answer(Base):
+    """One answer in the ledger: what was said, by whom, when. The newest row of a question counts; none is overwritten."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key()
+    question: Mapped[str] = mapped_column(String(80))
+    value: Mapped[Any] = mapped_column(EncryptedJSON)
+    source: Mapped[str] = mapped_column(String(80))  # the loket or organisation that asked
+    asked_by: Mapped[str] = mapped_column(String(80))
+    answered_at: Mapped[datetime]
+
+    case: Mapped[Case] = relationship(back_populates="answers")
+
+
+class Referral(Base):
+    """One organisation's part (deelzaak) of a case."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        UniqueConstraint("case_id", "ordinal"),
+        Index("ix_referral_organisation", "organisation", "state", "id"),
+        Index("ix_referral_norm", "norm_at", sqlite_where=text("norm_at IS NOT NULL"), postgresql_where=text("norm_at IS NOT NULL")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key(index=False)
+    ordinal: Mapped[int]
+    number: Mapped[str] = mapped_column(String(20), unique=True)  # deelzaaknummer
+    organisation: Mapped[str] = mapped_column(String(60))
+    product: Mapped[str] = mapped_column(String(60))
+    way: Mapped[str] = mapped_column(String(20))  # aanvragen or melden
+    for_role: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(String(300))  # why it was proposed or added
+    ground: Mapped[str] = mapped_column(String(200))  # legal ground under which it is sent
+    terms: Mapped[dict[str, Any]]  # as applied: term, law, confidence, delivers, sensitive (see routing.catalogue.Product.applied)
+    state: Mapped[ReferralState] = mapped_column(words(ReferralState))
+    state_since: Mapped[datetime]
+    turn: Mapped[Turn] = mapped_column(words(Turn))
+    norm_at: Mapped[datetime | None]  # when nothing happens until then, it is nobody's turn
+    outcome: Mapped[str | None] = mapped_column(String(30))
+    decline_reason: Mapped[str | None] = mapped_column(String(30))
+    reference: Mapped[str | None] = mapped_column(String(120), index=True)  # kenmerk: theirs
+    explanation: Mapped[str | None] = mapped_column(EncryptedText)  # their last toelichting
+    asked: Mapped[list[str] | None]  # what they asked of the applicant: question keys or sentences
+    sent_at: Mapped[datetime | None]
+    received_by_organisation_at: Mapped[datetime | None]  # the time of their 2xx: the decision term starts (SVB policy SB3197)
+    confirmed_at: Mapped[datetime | None]  # what they say themselves in a later `ontvangen`
+    due_on: Mapped[date | None]  # uiterlijkeEinddatumAfdoening
+    information_due_on: Mapped[date | None]  # hersteltermijn (Awb 4:5)
+    suspended_on: Mapped[date | None]  # the day of the request to complete; suspended from the day after (Awb 4:15)
+    suspended_days: Mapped[int] = mapped_column(default=0)
+    extended_to: Mapped[date | None]
+    decided_on: Mapped[date | None]
+    announced_on: Mapped[date | None]
+    carried_out_at: Mapped[datetime | None]
+    hops: Mapped[int] = mapped_column(default=0)  # how often it was forwarded before it came here
+    predecessor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    awaits_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
+    awaits_until: Mapped[date | None]
+
+    case: Mapped[Case] = relationship(back_populates="referrals")
+
+
+class CaseLine(Base):
+    """What needs no part: it happens by itself, the person must do it, or it is a warning (practice rule 1)."""
+
+    __tablename__ = "case_line"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key()
+    way: Mapped[str] = mapped_column(String(20))  # vanzelf, zelf-doen, waarschuwing, botsing
+    organisation: Mapped[str | None] = mapped_column(String(60))
+    product: Mapped[str | None] = mapped_column(String(60))
+    for_role: Mapped[str] = mapped_column(String(40))
+    words: Mapped[str] = mapped_column(String(500))
+    until: Mapped[str | None] = mapped_column(String(200))  # the last day in words, as the catalogue has it
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[str | None] = mapped_column(String(80))
+
+    case: Mapped[Case] = relationship(back_populates="lines")
+
+
+class CaseEvent(Base):
+    """One line of the timeline; append-only, numbered without gaps within its case."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (UniqueConstraint("case_id", "sequence"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key(index=False)
+    sequence: Mapped[int]
+    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
+    type: Mapped[str] = mapped_column(String(60))  # see loket.cases.timeline.EVENTS
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(120))  # an organisation, a loket, or "loket" for the machine itself
+    details: Mapped[dict[str, Any]] = mapped_column(EncryptedJSON)
+
+    case: Mapped[Case] = relationship(back_populates="events")
+
+
+class ContactMoment(Base):
+    """One knock at a counter (klantcontact): what was asked, answered, said and promised."""
+
+    __tablename__ = "contact_moment"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = case_key()
+    at: Mapped[datetime]
+    counter: Mapped[str] = mapped_column(String(60))
+    employee: Mapped[str] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(20))
+    question: Mapped[str] = mapped_column(EncryptedText)
+    answered: Mapped[bool] = mapped_column(default=False)
+    said: Mapped[str | None] = mapped_column(EncryptedText)
+    promise: Mapped[str | None] = mapped_column(EncryptedText)
+    promised_by: Mapped[date | None]
+
+    case: Mapped[Case] = relationship(back_populates="contacts")

@@ -1,0 +1,160 @@
+"""The sentences that tell a status and a timeline in plain Dutch (B1): short, active, no jargon. All of them stand here.
+
+``{wie}`` is the organisation as a person says it, ``{naam}`` the product. Dates are written out by :func:`day`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from loket.cases.states import CaseState, ReferralState
+
+S = ReferralState
+
+MONTHS = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december")
+
+PART_SENTENCES = {
+    S.PLANNED: "Dit deel wacht nog en gaat daarna vanzelf naar {wie}.",
+    S.PENDING: "Uw vraag gaat vanzelf naar {wie}.",
+    S.SENT: "Uw vraag is bezorgd bij {wie}.",
+    S.RECEIVED: "{Wie} heeft uw vraag ontvangen.",
+    S.ACCEPTED: "{Wie} behandelt uw vraag.",
+    S.NEEDS_INFORMATION: "{Wie} heeft nog iets van u nodig.",
+    S.SUSPENDED: "De behandeling bij {wie} staat even stil.",
+    S.DECIDED: "{Wie} heeft een besluit genomen.",
+    S.DELIVERED: "{Wie} heeft uitgevoerd wat u hebt gekregen.",
+    S.CLOSED: "{Wie} heeft dit deel afgesloten.",
+    S.DECLINED: "{Wie} gaf dit deel terug. Het loket kijkt wie het wel kan doen.",
+    S.RETURNED: "{Wie} gaf dit deel terug. U hebt gehoord wat dat betekent.",
+    S.FORWARDED: "Dit deel is doorgestuurd naar een andere organisatie.",
+    S.UNDELIVERABLE: "Uw vraag kon niet worden bezorgd bij {wie}. Het loket zoekt dit uit.",
+    S.WITHDRAWN: "Dit deel is ingetrokken.",
+}
+
+CASE_SENTENCES = {
+    CaseState.RECEIVED: "Uw vraag is ontvangen.",
+    CaseState.UNROUTABLE: "Uw vraag is ontvangen. Een medewerker kiest wie hem gaat behandelen.",
+    CaseState.IN_PROGRESS: "Uw vraag is in behandeling.",
+    CaseState.WAITING_FOR_CITIZEN: "Er is nog iets van u nodig.",
+    CaseState.SETTLED: "Op alle delen van uw vraag is een antwoord.",
+    CaseState.CLOSED: "Uw vraag is afgerond.",
+    CaseState.WITHDRAWN: "Uw vraag is ingetrokken.",
+}
+
+STUCK_SENTENCES = {
+    "niet-bezorgd": "De vraag is nog niet bezorgd.",
+    "organisatie-onbereikbaar": "De organisatie heeft een storing. De vraag is bewaard en gaat vanzelf.",
+    "geen-ontvangst": "De organisatie heeft de ontvangst niet bevestigd.",
+    "niet-opgenomen": "De organisatie heeft de vraag nog niet opgepakt.",
+    "geen-voortgang": "Er is lang niets gemeld.",
+    "aanvulling-verlopen": "De termijn om iets aan te leveren is voorbij.",
+    "termijn-verstreken": "De wettelijke termijn is voorbij.",
+    "niet-geleverd": "Toegekend, maar nog niet geleverd.",
+    "onbestelbaar": "De vraag kon niet worden bezorgd.",
+    "teruggegeven": "De organisatie gaf de vraag terug en er is nog geen vervolg.",
+    "wacht-te-lang": "Dit deel wacht op een ander deel dat niet komt.",
+    "geen-route": "Er is geen organisatie gevonden voor deze vraag.",
+    "kan-niet-automatisch": "Dit bericht moet een medewerker zelf doorgeven.",
+}
+
+#: The timeline: type of event → sentence. What stands in ``details`` may be named in it.
+EVENT_SENTENCES = {
+    "zaak-ontvangen": "De vraag is ontvangen.",
+    "opnieuw-gevraagd": "Dezelfde vraag is opnieuw gesteld en bij deze zaak gevoegd.",
+    "contactmoment": "Er was contact met de inwoner.",
+    "deel-gemaakt": "De vraag gaat ook naar {wie}.",
+    "deel-gepland": "Het deel voor {wie} wacht: {reden}.",
+    "deel-vrijgegeven": "Het deel voor {wie} kan nu beginnen: {reden}.",
+    "niet-nodig": "Het deel voor {wie} is niet meer nodig: {reden}.",
+    "verzonden": "De vraag is bezorgd bij {wie}.",
+    "aanvulling-bezorgd": "De aanvulling is bezorgd bij {wie}.",
+    "bericht-bezorgd": "Een bericht is bezorgd bij {wie}.",
+    "storing": "{Wie} is niet bereikbaar. De vraag is bewaard en gaat vanzelf.",
+    "onbestelbaar": "De vraag kon niet worden bezorgd bij {wie}.",
+    "taak": "Een medewerker geeft een bericht zelf door aan {wie}.",
+    "opnieuw-aangeboden": "De vraag is opnieuw aangeboden aan {wie}.",
+    "ontvangen": "{Wie} heeft de vraag ontvangen.",
+    "in-behandeling-genomen": "{Wie} heeft de vraag opgepakt.",
+    "teruggegeven": "{Wie} gaf de vraag terug: {reden}.",
+    "aanvulling-gevraagd": "{Wie} vraagt iets van de inwoner, uiterlijk {hersteltermijn}.",
+    "aanvulling-ontvangen": "{Wie} heeft de aanvulling ontvangen.",
+    "opgeschort": "{Wie} heeft de behandeling stilgezet.",
+    "hervat": "{Wie} behandelt de vraag weer.",
+    "verdaagd": "{Wie} heeft meer tijd nodig, tot {nieuweEinddatum}.",
+    "besloten": "{Wie} heeft besloten: {uitkomst}.",
+    "uitgevoerd": "{Wie} heeft het besluit uitgevoerd.",
+    "herzien": "{Wie} heeft het besluit herzien: {uitkomst}.",
+    "afgesloten": "{Wie} heeft het deel afgesloten.",
+    "te-laat-bericht": "Een bericht van {wie} kwam te laat en veranderde niets: {reden}.",
+    "doorgezonden": "De vraag is doorgestuurd van {wie} naar {naar}.",
+    "terug-naar-afzender": "{Wie} kan de vraag niet behandelen. De inwoner is dat verteld.",
+    "geen-doorzending": "Een medewerker kijkt wie dit deel verder behandelt: {reden}.",
+    "aanvulling-gegeven": "De inwoner heeft gegeven wat {wie} vroeg.",
+    "ingetrokken": "Het deel bij {wie} is ingetrokken.",
+    "botsing": "Let op: {woorden}",
+    "regel-gedaan": "Afgevinkt: {woorden}",
+    "vastgelopen": "Deze zaak staat stil: {reden}",
+    "weer-in-beweging": "Deze zaak is weer in beweging.",
+    "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
+}
+
+OUTCOME_WORDS = {
+    "toegekend": "toegekend",
+    "deels-toegekend": "voor een deel toegekend",
+    "afgewezen": "afgewezen",
+    "buiten-behandeling": "niet behandeld",
+}
+
+DECLINE_WORDS = {
+    "niet-bevoegd": "deze organisatie gaat hier niet over",
+    "dubbel": "dit was al eerder gevraagd",
+    "al-geregeld": "dit is al geregeld",
+    "anders": "om een andere reden",
+}
+
+#: The details that a sentence may name; all others are for those who may see the content.
+DATES = ("hersteltermijn", "nieuweEinddatum")
+
+
+def day(value: date | str | None) -> str:
+    """A date as a person writes it: ``5 mei 2026``."""
+    if value is None:
+        return "een latere datum"
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+
+
+def moment(value: datetime) -> str:
+    """A time in Amsterdam as a person writes it: ``5 mei 2026, 14:03``."""
+    local = value.astimezone(ZoneInfo("Europe/Amsterdam"))
+    return f"{day(local.date())}, {local:%H:%M}"
+
+
+def part_sentence(state: ReferralState, who: str) -> str:
+    """The status of a part in one sentence."""
+    return _fill(PART_SENTENCES[state], who, {})
+
+
+def event_sentence(kind: str, who: str, details: Mapping[str, Any], *, content: bool = True) -> str:
+    """One line of the timeline. Without ``content`` nothing is told of outcome or reason, only that it happened."""
+    template = EVENT_SENTENCES.get(kind, kind)
+    if not content:
+        template = template.split(":")[0].rstrip(".") + "."
+    return _fill(template, who, details)
+
+
+def _fill(template: str, who: str, details: Mapping[str, Any]) -> str:
+    shown = {key: day(value) if key in DATES else value for key, value in details.items()}
+    shown["uitkomst"] = OUTCOME_WORDS.get(str(details.get("uitkomst")), details.get("uitkomst", "onbekend"))
+    shown["reden"] = DECLINE_WORDS.get(str(details.get("reden")), details.get("reden", "geen reden gegeven"))
+    return template.format_map(_Blank({**shown, "wie": who, "Wie": who[:1].upper() + who[1:]}))
+
+
+class _Blank(dict[str, Any]):
+    """An unknown name in a sentence becomes an ellipsis instead of an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

@@ -1,0 +1,74 @@
+"""The clock: a small loop under a lease row, so that any number of clock processes tick as one."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from loket.queues import Waker
+from loket.routing import sweep
+from loket.routing.claims import work_left
+from loket.routing.context import MACHINE, Context
+from loket.routing.dispatch import Dispatcher, drain
+
+log = structlog.get_logger()
+LEASE_SECONDS = 15.0
+NAME = "klok"
+
+
+def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> None:
+    """Tick until ``stop`` is set. Survives a database that is away; whoever holds the lease ticks, the others wait for it."""
+    holder = f"{socket.gethostname()}-{os.getpid()}"
+    next_terms = 0.0
+    while not stop.wait(dispatcher.settings.pace.sweep):
+        try:
+            if not _hold(dispatcher, holder):
+                continue
+            deliver(dispatcher, waker)
+            if time.monotonic() >= next_terms:
+                next_terms = time.monotonic() + dispatcher.settings.pace.terms
+                look(dispatcher)
+        except DBAPIError as error:
+            log.warning("clock_lost_database", error=type(error).__name__)
+
+
+def _hold(dispatcher: Dispatcher, holder: str) -> bool:
+    with dispatcher.sessions() as session:
+        return sweep.hold_lease(session, NAME, holder, dispatcher.now(session), LEASE_SECONDS)
+
+
+def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:
+    """Deliver what is due: wake a worker, and if none took it up by the next look, do the work here. Returns whether work was left."""
+    with dispatcher.sessions() as session:
+        left = work_left(session, dispatcher.now(session))
+    if left and (not waker.wake() or _nobody_works(dispatcher)):
+        return drain(dispatcher, seconds=LEASE_SECONDS / 3)
+    return left
+
+
+def _nobody_works(dispatcher: Dispatcher) -> bool:
+    """Whether due work stays untouched although a worker was woken: wait a moment and look again."""
+    time.sleep(min(1.0, dispatcher.settings.pace.sweep))
+    with dispatcher.sessions() as session:
+        return work_left(session, dispatcher.now(session))
+
+
+def look(dispatcher: Dispatcher) -> None:
+    """See what time changed: outages, norms, terms, old cases, what need not be kept."""
+    steps: tuple[Callable[[Context], object], ...] = (
+        sweep.look_at_outages,
+        sweep.look_at_norms,
+        sweep.look_at_terms,
+        sweep.close_old,
+        sweep.forget,
+    )
+    for step in steps:
+        with dispatcher.sessions() as session:
+            now = dispatcher.now(session)
+            step(Context(session, dispatcher.catalogue, MACHINE, now, pace=dispatcher.settings.pace, base_url=dispatcher.settings.base_url))

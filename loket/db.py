@@ -1,0 +1,100 @@
+"""The database: one SQLAlchemy object and the few places where SQLite and PostgreSQL differ."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, TypeVarTuple
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, CursorResult, Engine, Select, event, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from loket.cases import models, outbox
+from loket.cases.base import Base
+
+TABLES = (models, outbox)  # importing them declares the tables
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+Row = Mapping[str, Any]
+Ts = TypeVarTuple("Ts")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and time-outs: fail within seconds when the database is away, and test a connection before it is used again."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15}}
+    return {
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 5,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 3, "prepare_threshold": None, "application_name": "loket"},
+    }
+
+
+def prepare_engine(engine: Engine) -> None:
+    """On SQLite: WAL, foreign keys, and every transaction begins with the write lock, so that none fails halfway."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
+
+
+def insert_all(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
+    """One multi-row INSERT: all rows in one statement, none for no rows."""
+    if rows:
+        session.execute(insert(table).values(list(rows)))
+
+
+def insert_missing(session: Session, table: type[Base], rows: Sequence[Row], *keys: str) -> int:
+    """One multi-row INSERT that leaves rows alone whose unique ``keys`` already stand there; returns how many were new."""
+    if not rows:
+        return 0
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=list(keys))
+    done = session.execute(statement)
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def locked(session: Session, query: Select[*Ts], *, skip: bool = False) -> Select[*Ts]:
+    """``FOR UPDATE`` where rows can be locked; on SQLite the transaction already holds the only write lock."""
+    if session.get_bind().dialect.name == "sqlite":
+        return query
+    return query.with_for_update(skip_locked=skip)
+
+
+def database_now(session: Session) -> datetime:
+    """The database's clock in UTC: leases are measured by it, since the clocks of processes may differ."""
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = session.execute(select(func.clock_timestamp())).scalar_one()
+    return now.astimezone(UTC)
+
+
+def is_unreachable(error: DBAPIError) -> bool:
+    """Whether this error means that the database cannot be reached or gave up on us, rather than that we asked wrongly."""
+    return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def ping(session: Session) -> bool:
+    """Whether the database answers."""
+    with suppress(DBAPIError):
+        session.execute(select(1))
+        session.rollback()
+        return True
+    return False

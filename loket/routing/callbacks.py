@@ -1,0 +1,115 @@
+"""What an organisation tells us: seen before? → lock → apply → keep the message → commit. One use case for every way in.
+
+Signed callbacks, the worklist and what is read back from a gemeente all end in :func:`loket.routing.reports.apply`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from loket.adapters.port import Kind, Report
+from loket.adapters.reports import Vocabulary, read_report
+from loket.cases.base import new_id
+from loket.cases.models import Case, Referral
+from loket.cases.outbox import Delivery, DeliveryState, InboundMessage
+from loket.db import insert_all, insert_missing
+from loket.errors import LoketError, NotFound
+from loket.routing import journal, reports
+from loket.routing.compose import follow_up
+from loket.routing.context import Context
+from loket.routing.entries import Organisation
+from loket.routing.progress import lock_part
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was done with a message: it changed something, it was seen before, or why it changed nothing."""
+
+    processed: bool
+    duplicate: bool = False
+    reason: str = ""
+
+
+def receive(context: Context, organisation: Organisation, message_id: str, kind: str, raw: bytes, subject: str, report: Report) -> Received:
+    """Take in one verified message about the part ``subject``. Commits.
+
+    The unique index on (organisation, message id) decides on duplicates. Raises NotFound when the part is unknown or not
+    theirs, BadRequest or Conflict when the report makes no sense; such a message is kept too, as not processed.
+    """
+    row = {
+        "id": new_id(context.now),
+        "case_id": None,
+        "organisation": organisation.slug,
+        "message_id": message_id[:200],
+        "received_at": context.now,
+        "type": kind[:120],
+        "raw": raw.decode("utf-8", "replace"),
+        "processed": False,
+        "result": "",
+    }
+    if not insert_missing(context.session, InboundMessage, [row], "organisation", "message_id"):
+        context.session.rollback()
+        return Received(False, duplicate=True, reason="dit bericht is al verwerkt")
+    try:
+        case, part = _own_part(context, organisation, subject)
+        fired = reports.apply(context, case, part, report)
+    except LoketError as error:
+        context.session.rollback()
+        insert_missing(context.session, InboundMessage, [row | {"result": error.detail[:300]}], "organisation", "message_id")
+        context.session.commit()
+        raise
+    message = context.session.get_one(InboundMessage, row["id"])
+    message.case_id, message.processed = case.id, fired.moved
+    message.result = fired.reason or "verwerkt"
+    journal.audit(context, "statusmelding", part.number, result="gelukt" if fired.moved else "genegeerd", soort=report.verb.value)
+    context.session.commit()
+    return Received(fired.moved, reason=fired.reason)
+
+
+def report(context: Context, number: str, told: Report) -> Received:
+    """An employee of the organisation tells the same in Loket's own worklist; or a person records what it said. Commits."""
+    case, part = lock_part(context, number)
+    if context.actor.organisation != part.organisation:
+        raise NotFound("Dit deel is hier niet bekend.")
+    fired = reports.apply(context, case, part, told)
+    journal.audit(context, "statusmelding", part.number, result="gelukt" if fired.moved else "genegeerd", soort=told.verb.value)
+    journal.log_processing(context, "deel-behandelen", [case.person.pseudonym], foreign=part.organisation)
+    context.session.commit()
+    return Received(fired.moved, reason=fired.reason)
+
+
+def report_from(verb: str, data: Mapping[str, Any]) -> Report:
+    """A report in the words of the Loket interface (architecture §6); BadRequest with all its faults."""
+    return read_report(verb, data, Vocabulary())
+
+
+def note_change(context: Context, organisation: Organisation, reference: str) -> bool:
+    """A notification says only *that* something changed: fetch it. Commits; False when the part is unknown here."""
+    query = select(Referral).where(Referral.organisation == organisation.slug, Referral.reference == reference)
+    part = context.session.scalars(query.order_by(Referral.id.desc())).first()
+    if part is None:
+        return False
+    fetch(context, part)
+    context.session.commit()
+    return True
+
+
+def fetch(context: Context, part: Referral) -> None:
+    """Plan to read a part back from the organisation's own system, unless that is planned already."""
+    waiting = select(Delivery.id).where(
+        Delivery.referral_id == part.id, Delivery.kind == Kind.FETCH.value, Delivery.state == DeliveryState.DUE, Delivery.attempts == 0
+    )
+    if context.session.scalars(waiting).first() is None:
+        case = context.session.get_one(Case, part.case_id)
+        insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.FETCH.value)])
+
+
+def _own_part(context: Context, organisation: Organisation, subject: str) -> tuple[Case, Referral]:
+    case, part = lock_part(context, subject)
+    if part.organisation != organisation.slug:
+        raise NotFound("Dit deel is hier niet bekend.")
+    return case, part

@@ -1,0 +1,75 @@
+"""The catalogue: everything from ``config/`` as one frozen value.
+
+Loaded once by :mod:`loket.routing.catalogue_files` and checked by :mod:`loket.routing.catalogue_check`; nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from loket.cases.deadlines import Calendar, Term
+from loket.routing.entries import (
+    EVERYONE,
+    GEMEENTE,
+    Collision,
+    Counter,
+    Executor,
+    Gemeente,
+    LifeEvent,
+    Organisation,
+    Product,
+    Question,
+)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything from ``config/``, checked. ``version`` is a SHA-256 over the files, kept with each case."""
+
+    version: str
+    organisations: Mapping[str, Organisation]
+    executors: tuple[Executor, ...]
+    counters: Mapping[str, Counter]
+    products: Mapping[str, Product]
+    questions: Mapping[str, Question]
+    life_events: Mapping[str, LifeEvent]
+    collisions: tuple[Collision, ...]
+    gemeenten: Mapping[str, Gemeente]
+    successors: Mapping[str, str]  # abolished gemeentecode → final successor
+    postcodes: Mapping[str, tuple[tuple[str, float], ...]]  # PC4 → (gemeentecode, share of area)
+    calendar: Calendar
+    retry_steps: tuple[float, ...]  # seconds between tries
+    aow_ages: Mapping[int, int]  # year in which the age is reached → months
+    objection: Term
+    activities: Mapping[str, str] = field(default_factory=dict)  # action → URI in the article 30 register
+    places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
+    _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def executor_of(self, product: Product, gemeente_code: str | None, on: date) -> str | None:
+        """The organisation that carries out ``product`` for an inhabitant of ``gemeente_code`` on that day; None if unknown."""
+        if product.executor != GEMEENTE:
+            return None if product.executor == EVERYONE else product.executor
+        for row in self.executors:
+            if (row.gemeente_code, row.product) == (gemeente_code, product.slug) and _valid(row.valid_from, row.valid_to, on):
+                return row.organisation
+        return f"gemeente-{gemeente_code}" if gemeente_code in self.gemeenten else None
+
+    def organisation_by_source(self, source: str) -> Organisation | None:
+        """The organisation whose event source is exactly ``source``."""
+        return self._by_source.get(source)
+
+    def products_of(self, organisation: Organisation) -> Iterator[Product]:
+        """The products that ``organisation`` can be asked for."""
+        for product in self.products.values():
+            own = product.executor in (organisation.slug, EVERYONE) or (product.executor == GEMEENTE and organisation.gemeente_code)
+            if own or any(row.organisation == organisation.slug and row.product == product.slug for row in self.executors):
+                yield product
+
+    def __post_init__(self) -> None:
+        self._by_source.update({organisation.event_source: organisation for organisation in self.organisations.values()})
+
+
+def _valid(first: date | None, last: date | None, on: date) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)

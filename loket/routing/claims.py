@@ -1,0 +1,117 @@
+"""Claiming due deliveries: who may send what now, exactly within each organisation's limit.
+
+An organisation's Channel row is locked first; what is under way is counted while it is locked, so two drains never exceed
+the limit together. An organisation that is down, paused or asked for quiet gets nothing but its probe (architecture §4.4–4.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.db import locked
+from loket.routing.catalogue import Catalogue
+from loket.routing.entries import Organisation
+from loket.settings import Pace
+
+MOST_LOST_LEASES = 3  #: claims that never came back before a row counts as poison
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One delivery, claimed: everything a call needs, and ``attempt`` as the fence for its result."""
+
+    delivery: Delivery
+    attempt: int
+    probe: bool  # the organisation was down: this try is not counted
+
+
+def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slots: int, per_organisation: int) -> list[Claim]:
+    """Claim at most ``slots`` deliveries, the organisations that waited longest first. The caller commits.
+
+    ``now`` is the time by the database. Within an organisation: urgent first, then oldest; never a part's later message before its
+    earlier one.
+    """
+    claimed: list[Claim] = []
+    for channel in session.scalars(_ready_channels(session, now, slots)).all():
+        organisation = catalogue.organisations.get(channel.organisation)
+        if organisation is None or slots <= len(claimed):
+            continue
+        probe = channel.open_since is not None
+        free = min(_free(session, channel, organisation, per_organisation, now), slots - len(claimed))
+        rows = session.scalars(_due(session, channel.organisation, now, free, probe=probe)).all() if free > 0 else []
+        claimed += [_take(row, pace, now, probe) for row in rows]
+        channel.served_at = now
+        if probe and rows:
+            channel.probe_at = now + timedelta(seconds=pace.lease + 1)  # the next one after this one's result, or after its lease
+    session.flush()
+    return claimed
+
+
+def work_left(session: Session, now: datetime) -> bool:
+    """Whether any organisation that may be called now has something due."""
+    return session.scalar(_ready_channels(session, now, 1, lock=False)) is not None
+
+
+def _ready_channels(session: Session, now: datetime, most: int, *, lock: bool = True) -> Select[Channel]:
+    callable_now = and_(
+        Channel.paused_at.is_(None),
+        or_(Channel.quiet_until.is_(None), Channel.quiet_until <= now),
+        or_(Channel.open_since.is_(None), Channel.probe_at <= now),
+    )
+    down = Channel.open_since.is_not(None)
+    waits = exists().where(
+        Delivery.organisation == Channel.organisation, or_(_is_due(now), and_(down, Delivery.state == DeliveryState.DUE))
+    )
+    query = select(Channel).where(callable_now, waits).order_by(Channel.served_at.is_not(None), Channel.served_at, Channel.organisation)
+    query = query.limit(max(most, 1))
+    return locked(session, query, skip=True) if lock else query
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    waiting = and_(Delivery.state == DeliveryState.DUE, Delivery.next_attempt_at <= now)
+    return or_(waiting, and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until <= now))
+
+
+def _free(session: Session, channel: Channel, organisation: Organisation, per_organisation: int, now: datetime) -> int:
+    query = select(func.count()).where(
+        Delivery.organisation == channel.organisation, Delivery.state == DeliveryState.SENDING, Delivery.lease_until > now
+    )
+    limit = min(organisation.limit, per_organisation, channel.allowance or organisation.limit)
+    if channel.open_since is not None:
+        limit = 1
+    return limit - (session.scalar(query) or 0)
+
+
+def _due(session: Session, organisation: str, now: datetime, most: int, *, probe: bool) -> Select[Delivery]:
+    earlier = aliased(Delivery)
+    first = ~exists().where(
+        earlier.referral_id == Delivery.referral_id,
+        earlier.id < Delivery.id,
+        earlier.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
+    )
+    due = or_(_is_due(now), Delivery.state == DeliveryState.DUE) if probe else _is_due(now)
+    query = select(Delivery).where(Delivery.organisation == organisation, due, first)
+    query = query.order_by(Delivery.urgent.desc(), Delivery.next_attempt_at, Delivery.id).limit(most)
+    return locked(session, query, skip=True)
+
+
+def _take(row: Delivery, pace: Pace, now: datetime, probe: bool) -> Claim:
+    if row.state is DeliveryState.SENDING:
+        row.lost_leases += 1
+    row.state = DeliveryState.SENDING
+    row.attempts += 1
+    row.lease_until = now + timedelta(seconds=pace.lease)
+    return Claim(row, row.attempts, probe)
+
+
+def release_backlog(session: Session, organisation: str, now: datetime) -> None:
+    """The organisation answers again: what waited for its next try may go now."""
+    waiting = update(Delivery).where(
+        Delivery.organisation == organisation, Delivery.state == DeliveryState.DUE, Delivery.next_attempt_at > now
+    )
+    session.execute(waiting.values(next_attempt_at=now))

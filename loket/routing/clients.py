@@ -1,0 +1,83 @@
+"""The programs that may call the API. A key is shown once, when it is made; only its SHA-256 is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from loket.cases.base import new_id
+from loket.cases.outbox import ApiClient
+from loket.errors import BadRequest, Conflict, Fault
+
+#: What a key can be allowed to do, with the words for whoever hands it out.
+SCOPES = {
+    "zaken:openen": "een zaak openen",
+    "zaken:lezen": "de gedeelde status en de gebeurtenissen lezen",
+    "zaken:zoeken": "zaken zoeken op BSN, naam of kenmerk",
+    "contactmomenten:schrijven": "een contactmoment vastleggen",
+    "aanvullingen:schrijven": "doorgeven wat een organisatie vroeg",
+    "intrekkingen:schrijven": "een zaak of een deel intrekken",
+    "doorzendingen:schrijven": "een deel naar een andere organisatie sturen",
+    "catalogus:lezen": "de catalogus lezen",
+}
+SHORTEST = 16
+
+
+def add_client(
+    session: Session,
+    name: str,
+    scopes: Iterable[str],
+    counter: str | None,
+    organisation: str | None,
+    now: datetime,
+    key: str | None = None,
+) -> str:
+    """Make a client and return its key, which is told only now. Commits.
+
+    ``key`` fixes the key (practice only: at least 16 characters). BadRequest for an unknown scope or for a client of neither a
+    loket nor an organisation; Conflict when the name is taken.
+    """
+    wanted = sorted(set(scopes))
+    unknown = [scope for scope in wanted if scope not in SCOPES]
+    if unknown:
+        raise BadRequest(
+            f"Onbekend recht: {', '.join(unknown)}.", faults=(Fault("/scopes", "onbekend-recht", f"Kies uit: {', '.join(SCOPES)}."),)
+        )
+    if not (counter or organisation):
+        raise BadRequest("Een sleutel hoort bij een loket of bij een organisatie.")
+    if key is not None and len(key) < SHORTEST:
+        raise BadRequest(f"Een sleutel heeft ten minste {SHORTEST} tekens.")
+    if session.scalar(select(ApiClient.id).where(ApiClient.name == name)):
+        raise Conflict("Er is al een sleutel met deze naam.", code="naam-bestaat")
+    made = key or f"loket_{secrets.token_urlsafe(32)}"
+    session.add(
+        ApiClient(
+            id=new_id(now),
+            name=name,
+            key_hash=_hash(made),
+            scopes=wanted,
+            counter=counter,
+            organisation=organisation,
+            created_at=now,
+            revoked_at=None,
+        )
+    )
+    session.commit()
+    return made
+
+
+def find_client(session: Session, key: str) -> ApiClient | None:
+    """The client with this key; None for an unknown or revoked one.
+
+    Looking up a hash takes no time that depends on the key, so that keys cannot be guessed by their prefix.
+    """
+    return session.scalars(select(ApiClient).where(ApiClient.key_hash == _hash(key), ApiClient.revoked_at.is_(None))).one_or_none()
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,213 @@
+"""Turns a request and its proposal into the rows of a case; pure but for fresh ids. ``intake`` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from loket.cases.base import new_id
+from loket.cases.identity import surname_key
+from loket.cases.lifecycle import case_turn, turn_of
+from loket.cases.models import Case
+from loket.cases.numbers import new_case_number, referral_number
+from loket.cases.states import CaseState, ReferralState, Turn
+from loket.routing import journal, norms, rules
+from loket.routing.compose import CaseFacts, contact_of, delivery_row, facts_of_case, facts_of_request, request_body
+from loket.routing.context import Context
+from loket.routing.request import PersonGiven, Request
+
+Row = dict[str, Any]
+S = ReferralState
+
+
+@dataclass(slots=True)
+class Draft:
+    """The rows of a case, or of what joins it, by table."""
+
+    case: Row = field(default_factory=dict)
+    participants: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    referrals: list[Row] = field(default_factory=list)
+    lines: list[Row] = field(default_factory=list)
+    deliveries: list[Row] = field(default_factory=list)
+    events: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where new rows go: a case that is being made, or one that stands."""
+
+    case_id: UUID
+    number: str
+    next_ordinal: int
+    next_event: int
+
+
+def draft_case(context: Context, request: Request, proposal: rules.Proposal, people: Sequence[UUID]) -> Draft:
+    """All rows of a new case. ``people`` are the ids of the applicant and the others, in the request's order."""
+    place = _Place(new_id(context.now), new_case_number(), 1, 1)
+    knocked_at = request.knocked_at or context.now
+    facts = facts_of_request(request, place.number, knocked_at, context.now)
+    draft = Draft()
+    draft.participants = [
+        _participant(context, place.case_id, given, person)
+        for given, person in zip((request.applicant, *request.others), people, strict=True)
+    ]
+    draft.events.append(journal.event_row(context, place.case_id, 1, "zaak-ontvangen", toelichting=request.note))
+    _add_parts(context, draft, request, proposal, facts, replace(place, next_event=2))
+    turns = [Turn(row["turn"]) for row in draft.referrals]
+    unroutable = not draft.referrals or bool(proposal.unroutable)
+    draft.case = {
+        "id": place.case_id,
+        "number": place.number,
+        "person_id": people[0],
+        "life_event": request.life_event,
+        "joinable": request.new_case_reason is None,
+        "gemeente_code": proposal.gemeente_code,
+        "counter": request.counter,
+        "employee": context.actor.name,
+        "channel": request.channel,
+        "urgent": request.urgent,
+        "urgency": request.urgency,
+        "note": request.note,
+        "state": CaseState.RECEIVED if draft.referrals else CaseState.UNROUTABLE,
+        "turn": Turn.COUNTER if unroutable else case_turn(turns),
+        "stuck_reason": "geen-route" if unroutable else None,
+        "stuck_since": context.now if unroutable else None,
+        "version": 1,
+        "events_count": len(draft.events),
+        "knocked_at": knocked_at,
+        "received_at": context.now,
+        "catalogue_version": context.catalogue.version,
+    }
+    return draft
+
+
+def draft_parts(context: Context, request: Request, proposal: rules.Proposal, case: Case) -> Draft:
+    """The rows that a repeated request adds to an open case: its new products and answers, and that it was asked again."""
+    place = _Place(case.id, case.number, max((part.ordinal for part in case.referrals), default=0) + 1, case.events_count + 1)
+    stood = {(part.organisation, part.product, part.for_role) for part in case.referrals}
+    told = {(line.way, line.product, line.for_role) for line in case.lines}
+    routes = tuple(route for route in proposal.routes if (route.organisation, route.product, route.for_role) not in stood)
+    lines = tuple(line for line in proposal.lines if (line.way, line.product, line.for_role) not in told)
+    facts = facts_of_case(case)
+    facts = replace(facts, answers={**facts.answers, **request.answers})
+    draft = Draft()
+    draft.events.append(journal.event_row(context, case.id, place.next_event, "opnieuw-gevraagd", toelichting=request.note))
+    _add_parts(
+        context, draft, request, replace(proposal, routes=routes, lines=lines), facts, replace(place, next_event=place.next_event + 1)
+    )
+    return draft
+
+
+def _add_parts(context: Context, draft: Draft, request: Request, proposal: rules.Proposal, facts: CaseFacts, place: _Place) -> None:
+    for offset, route in enumerate(proposal.routes):
+        draft.referrals.append(_referral(context, route, place, place.next_ordinal + offset, facts))
+    by_product = {row["product"]: row for row in draft.referrals}
+    for row, route in zip(draft.referrals, proposal.routes, strict=True):
+        _wait_or_send(context, draft, row, by_product.get(route.waits_for or ""), facts)
+    draft.events += [_part_event(context, row, place.next_event + offset) for offset, row in enumerate(draft.referrals)]
+    draft.lines += [_line(context, place.case_id, line) for line in proposal.lines]
+    draft.answers += [_answer(context, place.case_id, key, value) for key, value in request.answers.items()]
+
+
+def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int, facts: CaseFacts) -> Row:
+    product = context.catalogue.products[route.product]
+    startable = all(key in facts.answers for key in product.required)
+    state = S.PENDING if startable else S.PLANNED
+    organisation = context.catalogue.organisations[route.organisation]
+    return {
+        "id": new_id(context.now),
+        "case_id": place.case_id,
+        "ordinal": ordinal,
+        "number": referral_number(place.number, ordinal),
+        "organisation": route.organisation,
+        "product": route.product,
+        "way": route.way,
+        "for_role": route.for_role,
+        "reason": route.reason[:300],
+        "ground": route.ground[:200],
+        "terms": product.applied(),
+        "state": state,
+        "state_since": context.now,
+        "turn": turn_of(state),
+        "norm_at": norms.norm_at(state, organisation.norms, context.now),
+        "hops": 0,
+        "suspended_days": 0,
+        "awaits_id": None,
+        "awaits_until": None,
+    }
+
+
+def _wait_or_send(context: Context, draft: Draft, row: Row, awaited: Row | None, facts: CaseFacts) -> None:
+    """A part that follows another waits for it; all others go out at once: what is applied for is never held back."""
+    product = context.catalogue.products[row["product"]]
+    if awaited is not None and product.waits_for is not None and awaited is not row:
+        until = context.now + timedelta(days=product.waits_for.days)
+        row |= {"state": S.PLANNED, "turn": awaited["turn"], "awaits_id": awaited["id"], "awaits_until": until.date(), "norm_at": until}
+    if row["state"] is S.PENDING:
+        kind = "melding" if row["way"] == "melden" else "aanvraag"
+        body = request_body(context, facts, product, kind, row["number"], row["for_role"], row["ground"])
+        draft.deliveries.append(delivery_row(context, row["case_id"], row["id"], row["organisation"], body, facts.urgent))
+
+
+def _part_event(context: Context, row: Row, sequence: int) -> Row:
+    reason = "eerst komt een ander deel" if row["awaits_id"] else "er ontbreekt nog een antwoord"
+    kind = "deel-gepland" if row["state"] is S.PLANNED else "deel-gemaakt"
+    return journal.event_row(
+        context, row["case_id"], sequence, kind, row["id"], reden=reason if row["state"] is S.PLANNED else row["reason"]
+    )
+
+
+def _line(context: Context, case_id: UUID, line: rules.Line) -> Row:
+    return {
+        "id": new_id(context.now),
+        "case_id": case_id,
+        "way": line.way,
+        "organisation": line.organisation,
+        "product": line.product,
+        "for_role": line.for_role,
+        "words": line.words[:500],
+        "until": line.until,
+    }
+
+
+def _answer(context: Context, case_id: UUID, key: str, value: object) -> Row:
+    source = context.actor.source
+    return {
+        "id": new_id(context.now),
+        "case_id": case_id,
+        "question": key,
+        "value": value,
+        "source": source,
+        "asked_by": context.actor.name,
+        "answered_at": context.now,
+    }
+
+
+def answer_rows(context: Context, case_id: UUID, answers: Mapping[str, Any]) -> list[Row]:
+    """Ledger rows for answers given now; the newest of a question counts."""
+    return [_answer(context, case_id, key, value) for key, value in answers.items()]
+
+
+def _participant(context: Context, case_id: UUID, given: PersonGiven, person_id: UUID) -> Row:
+    return {
+        "id": new_id(context.now),
+        "case_id": case_id,
+        "person_id": person_id,
+        "role": given.role,
+        "given_names": given.given_names,
+        "prefix": given.prefix,
+        "surname": given.surname,
+        "surname_key": surname_key(given.surname),
+        "birth_date": given.birth_date,
+        "died_on": given.died_on,
+        "gemeente_code": given.gemeente_code,
+        "contact": contact_of(given) or None,
+        "kvk_number": given.kvk_number,
+        "representation": given.representation,
+        "secrecy": False,
+    }

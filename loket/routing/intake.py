@@ -1,0 +1,188 @@
+"""Taking a request in: one transaction, one INSERT a table, and the answer only after the commit.
+
+Data flow: request → gemeente → proposal (rules) → rows (``drafts``) → one transaction. The caller wakes a drain afterwards;
+if that fails the sweep finds the deliveries (architecture §4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from loket.cases.base import new_id
+from loket.cases.crypto import keys
+from loket.cases.deadlines import amsterdam_date
+from loket.cases.lifecycle import FINAL
+from loket.cases.models import Answer, Case, CaseEvent, CaseLine, ContactMoment, Participant, Person, Referral
+from loket.cases.outbox import AuditLog, Channel, Delivery, IdempotencyKey, ProcessingLog
+from loket.db import insert_all, insert_missing, locked
+from loket.errors import BadRequest, Conflict, Fault
+from loket.routing import journal, rules
+from loket.routing.compose import newest
+from loket.routing.context import Context
+from loket.routing.drafts import Draft, draft_case, draft_parts
+from loket.routing.progress import settle
+from loket.routing.request import PersonGiven, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What became of a request: its case, and whether it was opened now or joined an open one."""
+
+    number: str
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as the database knows them."""
+
+    id: UUID
+    pseudonym: UUID
+
+
+def open_case(context: Context, request: Request, idempotency: tuple[str, str, str] | None = None) -> Opened:
+    """Take a request in and commit: a new case, or the open case of this person and life event (practice: join, don't duplicate).
+
+    ``idempotency`` is (client, key, SHA-256 of the body): written in the same transaction, so that a repeated call finds the
+    first answer even when the process died after the commit. Raises BadRequest ``gemeente-onduidelijk`` with the candidates,
+    Conflict ``idempotency-loopt`` when the same key is being handled at this moment.
+    """
+    proposal = _propose(context, request)
+    for attempt in (1, 2):
+        try:
+            opened = _open_or_join(context, request, proposal, idempotency)
+            context.session.commit()
+        except IntegrityError as error:
+            context.session.rollback()
+            if "idempotency" in str(error.orig):
+                raise Conflict("Een verzoek met deze sleutel wordt nu behandeld.", code="idempotency-loopt", retry_after=1) from error
+            if attempt == 2:
+                raise
+        else:
+            return opened
+    raise AssertionError("unreachable")
+
+
+def open_questions(context: Context, case: Case) -> list[dict[str, Any]]:
+    """The questions of the case's open parts without an answer: ``[{"vraag": key, "producten": [slug, …]}]`` (Awb 4:5)."""
+    known = newest(case.answers)
+    found: dict[str, list[str]] = {}
+    for part in case.referrals:
+        product = context.catalogue.products.get(part.product)
+        for key in product.questions if product and part.state not in FINAL else ():
+            if key not in known and part.product not in found.setdefault(key, []):
+                found[key].append(part.product)
+    return [{"vraag": key, "producten": products} for key, products in found.items() if products]
+
+
+def _propose(context: Context, request: Request) -> rules.Proposal:
+    today = amsterdam_date(context.now)
+    gemeente = rules.find_gemeente(context.catalogue, request)
+    proposal = rules.propose(context.catalogue, request, gemeente.code, today)
+    if proposal.needs_gemeente and gemeente.code is None:
+        faults = tuple(Fault("/aanvrager/gekozenGemeentecode", "kandidaat", f"{found.code} {found.name}") for found in gemeente.candidates)
+        raise BadRequest(
+            "Welke gemeente bevoegd is, is niet duidelijk. Laat de inwoner kiezen.", code="gemeente-onduidelijk", faults=faults
+        )
+    return proposal
+
+
+def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, idempotency: tuple[str, str, str] | None) -> Opened:
+    people = _people(context, (request.applicant, *request.others))
+    case = None if request.new_case_reason else _open_one(context, request, people[0])
+    opened = _create(context, request, proposal, people) if case is None else _join(context, request, proposal, case)
+    if idempotency:
+        client, key, body_hash = idempotency
+        status = 201 if opened.created else 200
+        row = {
+            "client": client,
+            "key": key,
+            "body_hash": body_hash,
+            "created_at": context.now,
+            "status": status,
+            "case_number": opened.number,
+        }
+        insert_all(context.session, IdempotencyKey, [row])
+    return opened
+
+
+def _people(context: Context, given: Sequence[PersonGiven]) -> list[Known]:
+    """A Person for each: known ones by their blinded BSN, new ones made; two statements for any number of people."""
+    blinds = [keys().blind(person.bsn) if person.bsn else None for person in given]
+    fresh = [Known(new_id(context.now), new_id(context.now)) for _ in given]
+    rows = {
+        blind or person.id: {"id": person.id, "bsn": one.bsn, "bsn_blind": blind, "pseudonym": person.pseudonym}
+        for one, blind, person in zip(given, blinds, fresh, strict=True)
+    }
+    insert_missing(context.session, Person, list(rows.values()), "bsn_blind")
+    known = [blind for blind in blinds if blind]
+    query = select(Person.bsn_blind, Person.id, Person.pseudonym).where(Person.bsn_blind.in_(known))
+    found = {row.bsn_blind: Known(row.id, row.pseudonym) for row in context.session.execute(query)} if known else {}
+    return [found[blind] if blind else person for blind, person in zip(blinds, fresh, strict=True)]
+
+
+def _open_one(context: Context, request: Request, applicant: Known) -> Case | None:
+    """The applicant's open case for the same life event, locked; without a BSN nothing is joined by itself."""
+    if request.applicant.bsn is None or request.life_event is None:
+        return None
+    query = select(Case).where(
+        Case.person_id == applicant.id,
+        Case.life_event == request.life_event,
+        Case.joinable,
+        Case.state.not_in(["settled", "closed", "withdrawn"]),
+    )
+    return context.session.scalars(locked(context.session, query)).one_or_none()
+
+
+def _create(context: Context, request: Request, proposal: rules.Proposal, people: Sequence[Known]) -> Opened:
+    draft = draft_case(context, request, proposal, [person.id for person in people])
+    session = context.session
+    insert_all(session, Case, [draft.case])
+    insert_all(session, Participant, draft.participants)
+    _insert_parts(context, draft)
+    insert_all(session, ProcessingLog, journal.processing_rows(context, "zaak-openen", [person.pseudonym for person in people]))
+    details = {"reden": request.new_case_reason} if request.new_case_reason else {}
+    insert_all(session, AuditLog, [journal.audit_row(context, "zaak-openen", draft.case["number"], **details)])
+    return Opened(draft.case["number"], created=True)
+
+
+def _insert_parts(context: Context, draft: Draft) -> None:
+    session = context.session
+    insert_all(session, Answer, draft.answers)
+    insert_all(session, Referral, draft.referrals)
+    insert_all(session, CaseLine, draft.lines)
+    channels = [{"organisation": slug, "failures": 0, "probes": 0} for slug in sorted({row["organisation"] for row in draft.referrals})]
+    insert_missing(session, Channel, channels, "organisation")
+    insert_all(session, Delivery, draft.deliveries)
+    insert_all(session, CaseEvent, draft.events)
+
+
+def _join(context: Context, request: Request, proposal: rules.Proposal, case: Case) -> Opened:
+    """The same request again: a contact moment on the open case, and the products that it did not have yet."""
+    draft = draft_parts(context, request, proposal, case)
+    _insert_parts(context, draft)
+    case.events_count += len(draft.events)
+    question = request.note or "Dezelfde vraag, opnieuw gesteld."
+    contact = {
+        "id": new_id(context.now),
+        "case_id": case.id,
+        "at": context.now,
+        "counter": request.counter,
+        "employee": context.actor.name,
+        "channel": request.channel,
+        "question": question,
+        "answered": False,
+    }
+    insert_all(context.session, ContactMoment, [contact])
+    journal.audit(context, "zaak-samenvoegen", case.number)
+    journal.log_processing(context, "zaak-openen", [case.person.pseudonym])
+    context.session.flush()
+    context.session.expire(case, ["referrals", "lines", "answers"])
+    settle(context, case)
+    return Opened(case.number, created=False)

@@ -1,0 +1,92 @@
+"""What is written beside every change: the timeline, the processing log and the audit log, in the same transaction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from loket.cases.base import new_id
+from loket.cases.models import Case, CaseEvent, Referral
+from loket.cases.outbox import AuditLog, ProcessingLog
+from loket.db import insert_all
+from loket.routing.context import Context
+
+Row = dict[str, Any]
+
+
+def event_row(context: Context, case_id: UUID, sequence: int, kind: str, referral_id: UUID | None = None, **details: Any) -> Row:
+    """A timeline row. ``kind`` is a key of ``cases.words.EVENT_SENTENCES``; empty details are left out."""
+    return {
+        "id": new_id(context.now),
+        "case_id": case_id,
+        "sequence": sequence,
+        "referral_id": referral_id,
+        "type": kind,
+        "at": context.now,
+        "actor": context.actor.label,
+        "details": {key: value for key, value in details.items() if value not in (None, "", [])},
+    }
+
+
+def tell(context: Context, case: Case, kind: str, part: Referral | None = None, **details: Any) -> None:
+    """Add one line to the timeline of a locked case. Its number has no gaps; the case gets a new version."""
+    case.events_count += 1
+    row = event_row(context, case.id, case.events_count, kind, part.id if part else None, **details)
+    context.session.add(CaseEvent(**row))
+
+
+def audit_row(context: Context, action: str, what: str, *, result: str = "gelukt", ground: str | None = None, **details: Any) -> Row:
+    """An audit row (BIO2 1.3, 8.15): actor, action, object, result, origin, time. Holds no personal data."""
+    return {
+        "id": new_id(context.now),
+        "at": context.now,
+        "actor": context.actor.name,
+        "action": action,
+        "object": what,
+        "result": result,
+        "origin": context.actor.origin,
+        "ground": ground,
+        "details": details or None,
+    }
+
+
+def audit(context: Context, action: str, what: str, *, result: str = "gelukt", ground: str | None = None, **details: Any) -> None:
+    """Write one audit row with this transaction."""
+    context.session.add(AuditLog(**audit_row(context, action, what, result=result, ground=ground, **details)))
+
+
+def processing_rows(context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None) -> list[Row]:
+    """One row per person (Logboek Dataverwerkingen 1.0.0). ``subjects`` are pseudonyms; no employee stands in it."""
+    _, trace_id, parent, _ = context.traceparent.split("-")
+    milliseconds = int(context.now.timestamp() * 1000)
+    activity = context.catalogue.activities.get(action, f"urn:loket:verwerking:{action}")
+    return [
+        {
+            "id": new_id(context.now),
+            "trace_id": trace_id,
+            "span_id": os.urandom(8).hex(),
+            "parent_span_id": parent,
+            "status": "Ok",
+            "name": action,
+            "started_ms": milliseconds,
+            "ended_ms": milliseconds,
+            "activity": activity,
+            "subject": subject,
+            "foreign": foreign,
+        }
+        for subject in subjects
+    ]
+
+
+def log_processing(context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None) -> None:
+    """Write processing rows with this transaction."""
+    insert_all(context.session, ProcessingLog, processing_rows(context, action, subjects, foreign))
+
+
+def record_read(context: Context, case: Case, action: str = "zaak-inzien", ground: str | None = None) -> None:
+    """Account for one look at a person's case: an audit row and a processing row. Commits."""
+    audit(context, action, case.number, ground=ground)
+    log_processing(context, action, [case.person.pseudonym])
+    context.session.commit()

@@ -1,0 +1,145 @@
+"""What follows from a change of one part: norms, waiting parts, the state of the case, whose turn, stuck or not.
+
+Everything here runs inside the caller's transaction, with the case row locked.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from loket.cases.deadlines import Term, amsterdam_date, decision_due
+from loket.cases.lifecycle import Trigger, case_trigger, case_turn, fire, follow, turn_of
+from loket.cases.models import Case, Referral
+from loket.cases.outbox import Channel, Delivery
+from loket.cases.states import CaseState, ReferralState, Turn
+from loket.db import insert_all, locked
+from loket.errors import NotFound
+from loket.routing import journal, stuck
+from loket.routing.compose import request_delivery
+from loket.routing.context import Context
+from loket.routing.norms import norm_at
+
+S = ReferralState
+GRANTING = frozenset({"toegekend", "deels-toegekend"})
+FAILED = frozenset({S.DECLINED, S.RETURNED, S.UNDELIVERABLE, S.WITHDRAWN})
+
+
+def lock_case(context: Context, case_id: object) -> Case:
+    """The case, locked for this transaction: two organisations answering at once must see each other's result."""
+    context.session.flush()
+    context.session.expire_all()  # what was read before the lock may be old
+    query = select(Case).where(Case.id == case_id)
+    return context.session.scalars(locked(context.session, query)).one()
+
+
+def lock_part(context: Context, number: str) -> tuple[Case, Referral]:
+    """The part with this deelzaaknummer and its case, the case locked first; NotFound when there is none."""
+    case_id = context.session.scalar(select(Referral.case_id).where(Referral.number == number))
+    if case_id is None:
+        raise NotFound("Dit deel is hier niet bekend.")
+    case = lock_case(context, case_id)
+    return case, next(part for part in case.referrals if part.number == number)
+
+
+def heard(context: Context, part: Referral) -> None:
+    """Something was heard of this part: its norm starts anew and it is its own turn again."""
+    norms = context.catalogue.organisations[part.organisation].norms
+    carries_out = bool(part.terms.get("levert")) and part.outcome in GRANTING
+    part.norm_at = norm_at(part.state, norms, context.now, information_due=part.information_due_on, carries_out=carries_out)
+    part.turn = turn_of(part.state)
+
+
+def reckon_term(context: Context, part: Referral) -> None:
+    """Set the last day for a decision: from the Amsterdam date on which the organisation received it (Awb 4:13, Atw)."""
+    text = part.terms.get("termijn")
+    if text is None or part.received_by_organisation_at is None:
+        return
+    received = amsterdam_date(part.received_by_organisation_at)
+    end = decision_due(
+        received, Term.parse(text), context.catalogue.calendar, suspended_days=part.suspended_days, extended_to=part.extended_to
+    )
+    part.due_on = end.on
+
+
+def release(context: Context, case: Case, part: Referral) -> None:
+    """Let the parts that wait for ``part`` go, end them, or follow its successor (architecture §3, Waiting)."""
+    for waiting in case.referrals:
+        if waiting.awaits_id != part.id or waiting.state is not S.PLANNED:
+            continue
+        if part.state is S.DECIDED:
+            _decide_waiting(context, case, waiting, part)
+        elif part.state is S.FORWARDED:
+            successor = next((other for other in case.referrals if other.predecessor_id == part.id), None)
+            waiting.awaits_id = successor.id if successor else None
+
+
+def _decide_waiting(context: Context, case: Case, waiting: Referral, part: Referral) -> None:
+    product = context.catalogue.products[waiting.product]
+    wanted = product.waits_for.outcomes if product.waits_for else ()
+    name = part.terms.get("naam", part.product)
+    if part.outcome in wanted:
+        send_planned(context, case, waiting, f"{name} is {part.outcome}")
+    else:
+        fire(waiting, Trigger.WITHDRAW, context.now)
+        heard(context, waiting)
+        waiting.outcome = None
+        journal.tell(context, case, "niet-nodig", waiting, reden=f"{name} is {part.outcome}")
+
+
+def send_planned(context: Context, case: Case, part: Referral, reason: str) -> None:
+    """A planned part may begin: compose its message with what is known now."""
+    fire(part, Trigger.READY, context.now)
+    part.awaits_id = part.awaits_until = None
+    heard(context, part)
+    journal.tell(context, case, "deel-vrijgegeven", part, reden=reason)
+    context.session.flush()
+    insert_all(context.session, Delivery, [request_delivery(context, case, part)])
+
+
+def settle(context: Context, case: Case, *, unrouted: bool = False) -> None:
+    """Bring the case in line with its parts: turns of waiting parts, state, whose turn, stuck. Call after every change."""
+    context.session.flush()
+    by_id = {part.id: part for part in case.referrals}
+    for part in case.referrals:
+        if part.state is S.PLANNED:
+            awaited = by_id.get(part.awaits_id) if part.awaits_id else None
+            part.turn = Turn.APPLICANT if awaited is None else Turn.COUNTER if awaited.state in FAILED else awaited.turn
+    trigger = case_trigger([part.state for part in case.referrals], unrouted=unrouted)
+    if trigger:
+        before = case.state
+        follow(case, trigger)
+        _stamp(context, case, before)
+    case.turn = Turn.COUNTER if case.state is CaseState.UNROUTABLE else case_turn(part.turn for part in case.referrals)
+    set_stuck(context, case)
+    context.session.flush()
+
+
+def _stamp(context: Context, case: Case, before: CaseState) -> None:
+    if case.state is before:
+        return
+    if case.state in (CaseState.SETTLED, CaseState.WITHDRAWN):
+        case.settled_at = context.now
+    elif before in (CaseState.SETTLED, CaseState.WITHDRAWN):
+        case.settled_at = None
+        case.joinable = False  # another case may have been opened for the same event meanwhile
+
+
+def set_stuck(context: Context, case: Case) -> None:
+    """Write down whether and why the case stands still, so that the supervisor's list is one indexed query."""
+    pending = {part.organisation for part in case.referrals if part.state is S.PENDING}
+    query = select(Channel.organisation).where(
+        Channel.organisation.in_(pending), Channel.open_since.is_not(None) | Channel.paused_at.is_not(None)
+    )
+    down = frozenset(context.session.scalars(query)) if pending else frozenset()
+    reason = stuck.reason(case.referrals, case.state, context.now, today(context), down)
+    if reason == case.stuck_reason:
+        return
+    case.stuck_since = None if reason is None else case.stuck_since or context.now
+    case.stuck_reason = reason
+
+
+def today(context: Context) -> date:
+    """The Amsterdam date of this call."""
+    return amsterdam_date(context.now)

@@ -1,0 +1,46 @@
+"""What an organisation proves with the secrets that it shares with Loket, and what it says once it has proved them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from loket.adapters import signing, zgw_notifications
+from loket.adapters.port import Adapter, Report
+from loket.errors import Unauthorized
+from loket.routing.entries import Organisation
+
+Environment = Mapping[str, str]
+REFUSED = "De handtekening van dit bericht klopt niet."
+
+
+def secrets_of(organisation: Organisation, environment: Environment) -> tuple[str, ...]:
+    """The organisation's secrets, the newest first; two are valid during rotation. Names that are not set are left out."""
+    return tuple(filter(None, (environment.get(name) for name in organisation.secrets)))
+
+
+def verified(organisation: Organisation | None, environment: Environment, headers: Mapping[str, str], raw: bytes, now: datetime) -> str:
+    """The message id of a signed message; Unauthorized in the same words for an unknown sender and for a wrong signature."""
+    if organisation is None:
+        raise Unauthorized(REFUSED)
+    return signing.verify(secrets_of(organisation, environment), headers, raw, now)
+
+
+def check_notifier(organisation: Organisation | None, environment: Environment, authorization: str | None) -> None:
+    """Raise Unauthorized unless this is the Authorization header that the organisation's notification service was given."""
+    secrets = secrets_of(organisation, environment) if organisation else ()
+    if not zgw_notifications.is_authorised(secrets, authorization):
+        raise Unauthorized("De header Authorization van deze notificatie klopt niet.")
+
+
+def changed_case(body: Mapping[str, Any]) -> str | None:
+    """The organisation's reference of the case that a notification is about; None when it is not about a case. May raise BadRequest."""
+    return zgw_notifications.notification_reference(body)
+
+
+def understood(adapter: Adapter, verb: str, data: Mapping[str, Any], at: datetime) -> Report:
+    """The report in Loket's words, dated by the envelope unless it is dated itself; BadRequest with all its faults."""
+    report = adapter.understand(verb, data)
+    return replace(report, at=report.at or at)

@@ -1,0 +1,74 @@
+"""Whether a case stands still and why: one pure function over time and turn. *Stuck* is a question, not a state."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from loket.cases.models import Referral
+from loket.cases.states import CaseState, ReferralState, Turn
+
+S = ReferralState
+
+#: What it means that a part in this state has been silent past its norm.
+SILENT = {
+    S.PENDING: "niet-bezorgd",
+    S.SENT: "geen-ontvangst",
+    S.RECEIVED: "niet-opgenomen",
+    S.ACCEPTED: "geen-voortgang",
+    S.SUSPENDED: "geen-voortgang",
+    S.NEEDS_INFORMATION: "aanvulling-verlopen",
+    S.DECIDED: "niet-geleverd",
+    S.PLANNED: "wacht-te-lang",
+}
+
+#: The worst first: what a person must solve, before what may still solve itself.
+ORDER = (
+    "geen-route",
+    "onbestelbaar",
+    "teruggegeven",
+    "wacht-te-lang",
+    "termijn-verstreken",
+    "organisatie-onbereikbaar",
+    "niet-bezorgd",
+    "geen-ontvangst",
+    "niet-opgenomen",
+    "geen-voortgang",
+    "aanvulling-verlopen",
+    "niet-geleverd",
+)
+
+TERM_RUNS = frozenset({S.SENT, S.RECEIVED, S.ACCEPTED})
+
+
+def reason(parts: Iterable[Referral], state: CaseState, now: datetime, today: date, down: Collection[str] = ()) -> str | None:
+    """The worst reason why this case stands still, as a key of ``cases.words.STUCK_SENTENCES``; None when it moves.
+
+    ``down`` names the organisations that do not answer now. Overdue has no upper bound.
+    """
+    if state is CaseState.UNROUTABLE:
+        return "geen-route"
+    found = {why for part in parts if (why := part_reason(part, now, today, down))}
+    return next((why for why in ORDER if why in found), None)
+
+
+def part_reason(part: Referral, now: datetime, today: date, down: Collection[str] = ()) -> str | None:
+    """Why this part stands still; None when it moves or is done."""
+    if part.state is S.UNDELIVERABLE:
+        return "onbestelbaar"
+    if part.state is S.DECLINED:
+        return "teruggegeven"
+    if part.state is S.PLANNED and part.turn is Turn.COUNTER:
+        return "wacht-te-lang"
+    if part.state is S.PENDING and part.organisation in down:
+        return "organisatie-onbereikbaar"
+    if part.state in TERM_RUNS and part.due_on is not None and part.due_on < today:
+        return "termijn-verstreken"
+    return SILENT.get(part.state) if part.norm_at is not None and part.norm_at <= now else None
+
+
+def overdue_turn(state: ReferralState) -> Turn:
+    """Whose turn it is when a part has been silent past its norm: nobody's, but the loket's while it was not received."""
+    if state in (S.PENDING, S.SENT, S.PLANNED):
+        return Turn.COUNTER
+    return Turn.APPLICANT if state is S.NEEDS_INFORMATION else Turn.NOBODY

@@ -1,0 +1,73 @@
+"""What a supervisor sees and does: the cases that stand still, the worst first, and offering a part again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_, update
+
+from loket.cases.lifecycle import Trigger, fire
+from loket.cases.models import Case, Referral
+from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.cases.queries import with_parts
+from loket.cases.states import ReferralState
+from loket.db import insert_all
+from loket.errors import Conflict
+from loket.routing import journal
+from loket.routing.compose import request_delivery
+from loket.routing.context import Context
+from loket.routing.progress import heard, lock_part, settle
+
+
+def stuck(context: Context, after: tuple[datetime, UUID] | None = None, limit: int = 50, reason: str | None = None) -> Sequence[Case]:
+    """Cases that stand still, the oldest first; the next page begins ``after`` (stuck since, id) of the last one shown."""
+    query = with_parts().where(Case.stuck_reason.is_not(None))
+    if reason is not None:
+        query = query.where(Case.stuck_reason == reason)
+    if after is not None:
+        query = query.where(tuple_(Case.stuck_since, Case.id) > tuple_(*after))
+    return context.session.scalars(query.order_by(Case.stuck_since, Case.id).limit(limit)).all()
+
+
+def retry(context: Context, number: str, reason: str) -> None:
+    """Offer a part again now: an undeliverable one afresh, one that waits for its next try at once. Commits.
+
+    Lets one probe through when the organisation was down. Raises NotFound, and Conflict when there is nothing to offer.
+    """
+    case, part = lock_part(context, number)
+    if part.state is ReferralState.UNDELIVERABLE:
+        fire(part, Trigger.RETRY, context.now)
+        heard(context, part)
+        if not _revive(context, part):
+            insert_all(context.session, Delivery, [request_delivery(context, case, part)])
+    elif not _hurry(context, part) and not _revive(context, part):
+        raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
+    _open_channel(context, part.organisation)
+    journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
+    journal.audit(context, "opnieuw-aanbieden", part.number, reden=reason)
+    settle(context, case)
+    context.session.commit()
+
+
+def _revive(context: Context, part: Referral) -> bool:
+    """Put the part's dead deliveries back in line, with the same bytes and idempotency key."""
+    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DEAD)
+    dead = list(context.session.scalars(query))
+    for row in dead:
+        row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None
+    return bool(dead)
+
+
+def _hurry(context: Context, part: Referral) -> bool:
+    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DUE)
+    waiting = list(context.session.scalars(query))
+    for row in waiting:
+        row.next_attempt_at = context.now
+    return bool(waiting)
+
+
+def _open_channel(context: Context, organisation: str) -> None:
+    values = {"paused_at": None, "pause_reason": None, "quiet_until": None, "probe_at": context.now}
+    context.session.execute(update(Channel).where(Channel.organisation == organisation).values(values))

@@ -1,0 +1,131 @@
+"""What the clock does: sees what time changed. Each function takes a small batch and commits; the next tick takes the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.orm import Session
+
+from loket.cases.lifecycle import FINAL, CaseTrigger, case_turn, follow
+from loket.cases.models import Case, Referral
+from loket.cases.outbox import Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
+from loket.cases.states import CaseState, ReferralState
+from loket.cases.words import STUCK_SENTENCES
+from loket.db import insert_missing, locked
+from loket.routing import journal, stuck
+from loket.routing.context import Context
+from loket.routing.progress import lock_case, settle, today
+
+BATCH = 200
+KEEP_KEYS = timedelta(days=7)
+KEEP_BODIES = timedelta(days=30)
+CLOSE_AFTER = timedelta(weeks=6)
+DOWN = "organisatie-onbereikbaar"
+
+
+def hold_lease(session: Session, name: str, holder: str, now: datetime, seconds: float) -> bool:
+    """Take or renew the right to tick until ``now`` + ``seconds`` (the database's time); False when another holds it. Commits."""
+    insert_missing(session, ClockLease, [{"name": name, "holder": holder, "until": now}], "name")
+    lease = session.scalars(
+        locked(session, select(ClockLease).where(ClockLease.name == name)).execution_options(populate_existing=True)
+    ).one()
+    mine = lease.holder == holder or lease.until <= now
+    if mine:
+        lease.holder, lease.until = holder, now + timedelta(seconds=seconds)
+    session.commit()
+    return mine
+
+
+def look_at_norms(context: Context) -> int:
+    """Parts that were silent past their norm become nobody's (or the loket's) turn, and their case stands still. Commits each."""
+    overdue = select(Referral.case_id).where(Referral.norm_at <= context.now, Referral.state.not_in(_quiet())).distinct().limit(BATCH)
+    cases = context.session.scalars(overdue).all()
+    context.session.rollback()
+    for case_id in cases:
+        _pass_norm(context, case_id)
+    return len(cases)
+
+
+def _quiet() -> Iterable[ReferralState]:
+    return FINAL - {ReferralState.DECIDED}
+
+
+def _pass_norm(context: Context, case_id: UUID) -> None:
+    case = lock_case(context, case_id)
+    before = case.stuck_reason
+    settle(context, case)
+    for part in case.referrals:
+        if part.norm_at is not None and part.norm_at <= context.now:
+            part.turn = stuck.overdue_turn(part.state) if part.state not in FINAL else part.turn
+            if part.state is not ReferralState.PENDING:
+                part.norm_at = None if part.state in FINAL else context.now + timedelta(days=1)
+    _tell_if_new(context, case, before)
+    case.turn = case_turn(part.turn for part in case.referrals)
+    context.session.commit()
+
+
+def _tell_if_new(context: Context, case: Case, before: str | None) -> None:
+    if case.stuck_reason and case.stuck_reason != before:
+        journal.tell(context, case, "vastgelopen", reden=STUCK_SENTENCES[case.stuck_reason])
+    elif before and not case.stuck_reason:
+        journal.tell(context, case, "weer-in-beweging")
+
+
+def look_at_terms(context: Context) -> int:
+    """Cases with a legal date that has passed stand still until the organisation decides or names a new date. Commits each."""
+    passed = (
+        select(Case.id)
+        .join(Referral)
+        .where(Referral.due_on < today(context), Referral.state.in_(list(stuck.TERM_RUNS)), Case.stuck_reason.is_(None))
+        .distinct()
+        .limit(BATCH)
+    )
+    return _restate(context, passed)
+
+
+def look_at_outages(context: Context) -> int:
+    """Cases that wait for an organisation that is down say so by themselves; afterwards they stop saying it. Commits each."""
+    down = select(Channel.organisation).where(Channel.open_since.is_not(None) | Channel.paused_at.is_not(None))
+    waits = select(Case.id).join(Referral).where(Referral.state == ReferralState.PENDING, Referral.organisation.in_(down))
+    fresh = waits.where(Case.stuck_reason.is_(None)).distinct().limit(BATCH)
+    over = select(Case.id).where(Case.stuck_reason == DOWN, Case.id.not_in(waits)).limit(BATCH)
+    return _restate(context, fresh) + _restate(context, over)
+
+
+def _restate(context: Context, query: Select[UUID]) -> int:
+    found = context.session.scalars(query).all()
+    context.session.rollback()
+    for case_id in found:
+        case = lock_case(context, case_id)
+        before = case.stuck_reason
+        settle(context, case)
+        _tell_if_new(context, case, before)
+        context.session.commit()
+    return len(found)
+
+
+def close_old(context: Context) -> int:
+    """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each."""
+    query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER).limit(BATCH)
+    found = context.session.scalars(query).all()
+    context.session.rollback()
+    for case_id in found:
+        case = lock_case(context, case_id)
+        if case.state is CaseState.SETTLED:
+            follow(case, CaseTrigger.CLOSE)
+            case.closed_at, case.closing = context.now, "onbekend"
+        context.session.commit()
+    return len(found)
+
+
+def forget(context: Context) -> None:
+    """Erase what need not be kept: idempotency keys after 7 days, messages 30 days after their part became final. Commits."""
+    context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < context.now - KEEP_KEYS))
+    old = select(Referral.id).where(Referral.state.in_(list(FINAL)), Referral.state_since < context.now - KEEP_BODIES)
+    done = Delivery.state.not_in([DeliveryState.DUE, DeliveryState.SENDING])
+    erase = update(Delivery).where(Delivery.referral_id.in_(old), done, Delivery.body.is_not(None))
+    context.session.execute(erase.values(body=None).execution_options(synchronize_session=False))
+    context.session.commit()

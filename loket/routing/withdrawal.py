@@ -1,0 +1,72 @@
+"""The applicant withdraws a part or the whole request: what did not leave stays here, who has it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from loket.adapters.port import Kind
+from loket.cases.lifecycle import FINAL, Trigger, fire
+from loket.cases.models import Case, Referral
+from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.queries import find_case
+from loket.cases.states import ReferralState
+from loket.db import insert_all
+from loket.errors import BadRequest, Conflict, Fault
+from loket.routing import journal
+from loket.routing.compose import follow_up
+from loket.routing.context import Context
+from loket.routing.progress import heard, lock_case, release, settle
+
+S = ReferralState
+
+
+def withdraw(context: Context, number: str, parts: Sequence[str] | None, reason: str) -> None:
+    """Withdraw these parts (deelzaaknummers), or all open ones when ``parts`` is None. Commits.
+
+    Raises NotFound, BadRequest for a part of another case, Conflict when a named part has a decision already: then objection
+    or a new request is the way.
+    """
+    case = lock_case(context, find_case(context.session, number).id)
+    chosen = _chosen(case, parts)
+    for part in chosen:
+        _withdraw(context, case, part, reason)
+    journal.audit(context, "intrekking", case.number, delen=[part.number for part in chosen])
+    journal.log_processing(context, "intrekken", [case.person.pseudonym])
+    settle(context, case)
+    context.session.commit()
+
+
+def _chosen(case: Case, numbers: Sequence[str] | None) -> list[Referral]:
+    if numbers is None:
+        chosen = [part for part in case.referrals if part.state not in FINAL]
+        if not chosen:
+            raise Conflict("Er is niets meer om in te trekken.", code="past-niet-bij-status")
+        return chosen
+    by_number = {part.number: part for part in case.referrals}
+    faults = tuple(
+        Fault(f"/deelzaken/{index}", "onbekend", "Dit deel hoort niet bij deze zaak.")
+        for index, n in enumerate(numbers)
+        if n not in by_number
+    )
+    if faults or not numbers:
+        raise BadRequest("Noem delen van deze zaak.", faults=faults)
+    return [by_number[n] for n in numbers]
+
+
+def _withdraw(context: Context, case: Case, part: Referral, reason: str) -> None:
+    if not fire(part, Trigger.WITHDRAW, context.now).moved:
+        return
+    heard(context, part)
+    part.asked = part.information_due_on = None
+    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING]))
+    open_ones = list(context.session.scalars(query))
+    never_left = part.sent_at is None and part.received_by_organisation_at is None and all(row.attempts == 0 for row in open_ones)
+    for row in open_ones:
+        if row.state is DeliveryState.DUE and (never_left or row.kind != Kind.REQUEST.value):
+            row.state, row.finished_at = DeliveryState.CANCELLED, context.now
+    if not never_left:
+        insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.WITHDRAWAL.value, reden=reason)])
+    journal.tell(context, case, "ingetrokken", part, toelichting=reason)
+    release(context, case, part)

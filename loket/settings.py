@@ -1,0 +1,109 @@
+"""The settings of one installation, read once from the environment and never changed."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loket.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How quickly the machine works; all in seconds. Tests and the demo use a short pace, production the defaults."""
+
+    lease: float = 25.0  # a claim is lost after this: the longest call plus five
+    drain: float = 20.0  # a drain returns after this much work
+    sweep: float = 2.0  # the clock looks for due deliveries
+    terms: float = 60.0  # the clock looks at terms and norms
+    probes: tuple[float, ...] = (5.0, 15.0, 60.0)  # after the breaker opened; the last repeats
+    breaker: int = 5  # failures in a row that open the breaker
+
+
+QUICK = Pace(lease=7.0, drain=5.0, sweep=0.5, terms=1.0, probes=(0.5, 1.0, 2.0))
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs between installations. Secrets never appear in its repr."""
+
+    database_url: str
+    secret_key: str = field(repr=False)
+    key_texts: Mapping[str, bytes] = field(repr=False)
+    lookup_key: bytes = field(repr=False)
+    environment: Mapping[str, str] = field(repr=False)
+    redis_url: str | None = None
+    demo: bool = False
+    config: Path = ROOT / "config"
+    base_url: str = "http://127.0.0.1:8000"
+    practice_url: str | None = None
+    pace: Pace = field(default_factory=Pace)
+    threads: int = 64
+    per_organisation: int = 4
+
+    @property
+    def current_key(self) -> str:
+        """The id of the key that encrypts: the last one named."""
+        return list(self.key_texts)[-1]
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings; ConfigurationError names each variable that is missing or wrong."""
+        faults: list[str] = []
+        demo = environ.get("LOKET_DEMO") == "1"
+        keys = _keys(environ.get("LOKET_KEYS", ""), faults)
+        lookup = _bytes("LOKET_LOOKUP_KEY", environ.get("LOKET_LOOKUP_KEY", ""), faults)
+        secret = environ.get("LOKET_SECRET_KEY", "")
+        if len(secret) < 32:
+            faults.append("LOKET_SECRET_KEY: at least 32 characters are needed")
+        if faults:
+            raise ConfigurationError("\n".join(faults))
+        return cls(
+            database_url=_driver(
+                environ.get("LOKET_DATABASE_URL") or environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'loket.db'}"
+            ),
+            secret_key=secret,
+            key_texts=keys,
+            lookup_key=lookup,
+            environment=environ,
+            redis_url=environ.get("LOKET_REDIS_URL") or environ.get("REDIS_URL") or None,
+            demo=demo,
+            config=Path(environ.get("LOKET_CONFIG") or ROOT / "config"),
+            base_url=environ.get("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            practice_url=environ.get("LOKET_PRACTICE_URL") or None,
+            pace=QUICK if environ.get("LOKET_FAST") == "1" else Pace(),
+        )
+
+
+def _driver(url: str) -> str:
+    """``postgres://`` and ``postgresql://`` mean psycopg 3 here."""
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+def _keys(text: str, faults: list[str]) -> dict[str, bytes]:
+    """``LOKET_KEYS``: ``<id>:<base64 of 32 bytes>`` separated by commas; the last one encrypts."""
+    found: dict[str, bytes] = {}
+    for part in filter(None, (piece.strip() for piece in text.split(","))):
+        key_id, _, encoded = part.partition(":")
+        found[key_id] = _bytes(f"LOKET_KEYS ({key_id})", encoded, faults)
+    if not found:
+        faults.append("LOKET_KEYS: at least one key is needed, as <id>:<base64 of 32 random bytes>")
+    return found
+
+
+def _bytes(name: str, encoded: str, faults: list[str]) -> bytes:
+    try:
+        value = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        value = b""
+    if len(value) != 32:
+        faults.append(f"{name}: base64 of 32 random bytes is needed")
+    return value

@@ -1,0 +1,17 @@
+"""The REST API v1 (architecture §6): hangs its operations and headers onto the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from loket.web import api_cases, api_catalogue, api_parts, callbacks_in, openapi, security_headers
+from loket.web.api_routes import PREFIX, blueprint
+
+#: Importing these modules puts their operations on the blueprint.
+OPERATIONS_FROM = (api_cases, api_catalogue, api_parts, callbacks_in, openapi)
+
+
+def register(app: Flask) -> None:
+    """Serve the API under ``/api/v1``. Needs ``app.extensions["loket"]`` and ``problems.register(app)``."""
+    app.register_blueprint(blueprint, url_prefix=PREFIX)
+    security_headers.register(app)

@@ -1,0 +1,134 @@
+"""The order of checks before a view runs: 413 · 401 · 429 · 403 · 406 and 415 · 400 (404 and 405 come from the routes)."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, Never
+
+from flask import Blueprint, g, request
+from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
+
+from loket.errors import BadRequest, Fault, Faults, Forbidden, LoketError
+from loket.web.api_operations import OPERATIONS, Caller, Operation
+from loket.web.parts import parts
+from loket.web.schema_fields import UNREADABLE
+
+MINUTE = 60
+TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+class TooManyRequests(LoketError):
+    """This caller's allowance for the minute is used up."""
+
+    status, code, title = 429, "te-veel-verzoeken", "Te veel verzoeken"
+
+
+def guard(blueprint: Blueprint) -> None:
+    """Run the checks before every view of ``blueprint``."""
+
+    @blueprint.before_request
+    def _check() -> None:
+        if request.method == "OPTIONS":
+            return
+        operation = OPERATIONS[request.endpoint or ""]
+        _check_size(operation)
+        _keep_trace()
+        if operation.caller:
+            _check_caller(operation, operation.caller())
+        _check_media(operation)
+        _check_query()
+
+
+def caller() -> Caller:
+    """Who calls; only within an operation that asks for a key or a signature."""
+    found: Caller = g.caller
+    return found
+
+
+def _check_size(operation: Operation) -> None:
+    request.max_content_length = operation.limit
+    if (request.content_length or 0) > operation.limit:
+        raise RequestEntityTooLarge
+
+
+def _keep_trace() -> None:
+    given = request.headers.get("traceparent", "")
+    if TRACEPARENT.fullmatch(given):
+        g.traceparent = given
+
+
+def _check_caller(operation: Operation, found: Caller) -> None:
+    g.caller = found
+    setting, default = operation.rate
+    limit = int(parts().settings.environment.get(setting, default))
+    if not parts().waker.allow(f"{setting}:{found.actor.name}", limit, MINUTE):
+        raise TooManyRequests(f"U mag {limit} verzoeken per minuut doen. Wacht even.", retry_after=MINUTE)
+    if operation.scope and operation.scope not in found.scopes:
+        raise Forbidden(f"Deze sleutel mag dit niet: het recht ‘{operation.scope}’ ontbreekt.", code="recht-ontbreekt")
+
+
+def _check_media(operation: Operation) -> None:
+    if request.accept_mimetypes and not request.accept_mimetypes.best_match(("application/json", "application/problem+json")):
+        raise NotAcceptable
+    if operation.body and request.mimetype != operation.media:
+        raise UnsupportedMediaType
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType
+
+
+def _check_query() -> None:
+    """No operation has query parameters yet, so each is refused by name."""
+    faults = Faults()
+    for name in request.args:
+        faults.add("", "onbekende-parameter", f"De parameter ‘{name[:60]}’ kennen wij niet.")
+    faults.raise_if_any("In het adres staan onbekende parameters.")
+
+
+def body() -> dict[str, Any]:
+    """The JSON object that was sent; BadRequest for anything else, 413 when it proves too large while reading."""
+    return parse(request.get_data(cache=True))
+
+
+def parse(raw: bytes) -> dict[str, Any]:
+    """Strict JSON (RFC 8259): one object in UTF-8, no name twice, no NaN, no character that cannot be stored."""
+    try:
+        found = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
+    except BadRequest:
+        raise
+    except (ValueError, RecursionError):
+        raise BadRequest("De inhoud is geen geldige JSON in UTF-8.", code="geen-json") from None
+    if not isinstance(found, dict):
+        raise BadRequest(
+            "De inhoud moet een JSON-object zijn.", code="geen-json", faults=(Fault("", "verkeerd-type", "Hier hoort een object."),)
+        )
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadRequest(
+                "Een veld staat er twee keer.", code="dubbel-veld", faults=(Fault("", "dubbel-veld", f"‘{name[:60]}’ staat er twee keer."),)
+            )
+        if UNREADABLE.search(name) or any(isinstance(text, str) and UNREADABLE.search(text) for text in _texts(value)):
+            raise BadRequest("In de inhoud staan tekens die niet te lezen zijn.", code="ongeldige-tekst")
+        found[name] = value
+    return found
+
+
+def _texts(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _no_constant(name: str) -> Never:
+    raise ValueError(name)
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

@@ -1,0 +1,100 @@
+"""The case at the desk: the page itself, the part of it that refreshes, the receipt, and the knocks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from loket.cases import queries
+from loket.errors import BadRequest, Forbidden
+from loket.routing import contact, intake
+from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
+from loket.web.case_view import Shown, case_shown, find
+from loket.web.forms import iso_date
+from loket.web.guard import account, acting, allowed, guarded
+from loket.web.parts import organisation_name, today
+
+desk_case = guarded("desk_case")
+
+
+@desk_case.get("/zaken/<number>")
+@allowed(COUNTER, SUPERVISOR, HANDLER)
+def page(number: str) -> str:
+    return _page(number, {}, {})
+
+
+@desk_case.get("/zaken/<number>/stand")
+@allowed(COUNTER, SUPERVISOR, HANDLER)
+def state(number: str) -> AnyResponse:
+    """The part of the page that changes by itself; 304 while nothing did."""
+    case = find(acting(), number)
+    response = Response(render_template("zaak/stand.html", **case_shown(acting(), case, account().viewer, today())))
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
+    return response.make_conditional(request)
+
+
+@desk_case.get("/zaken/<number>/ontvangst")
+@allowed(COUNTER)
+def receipt(number: str) -> str:
+    """The receipt to print: what goes by itself, what was done, what the person must still do."""
+    context = acting()
+    case = find(context, number)
+    if not account().viewer.sees_case(case):
+        raise Forbidden("Dit ontvangstbewijs is van een ander loket.")
+    catalogue = context.catalogue
+    questions = [catalogue.questions[row["vraag"]] for row in intake.open_questions(context, case)]
+    event = catalogue.life_events.get(case.life_event or "")
+    shown = case_shown(context, case, account().viewer, today())
+    return render_template("zaak/ontvangst.html", questions=questions, event=event, joined="bestaand" in request.args, **shown)
+
+
+@desk_case.post("/zaken/<number>/contactmomenten")
+@allowed(COUNTER, SUPERVISOR)
+def knock(number: str) -> str | AnyResponse:
+    """Record that the person asked about the case: what, whether it was answered, what was promised by when."""
+    form = request.form
+    errors: dict[str, str] = {}
+    promised_by = None
+    if form.get("toegezegdVoor", "").strip():
+        try:
+            promised_by = date.fromisoformat(iso_date(form["toegezegdVoor"]))
+        except ValueError as error:
+            errors["toegezegdVoor"] = str(error)
+    case = find(acting(), number)
+    if not errors:
+        try:
+            contact.record(
+                acting(),
+                case.number,
+                question=form.get("vraag", "").strip(),
+                channel=form.get("kanaal", "balie"),
+                answered=form.get("beantwoord") == "ja",
+                said=form.get("verteld", "").strip() or None,
+                promise=form.get("toezegging", "").strip() or None,
+                promised_by=promised_by,
+            )
+        except BadRequest as refused:
+            errors = {fault.pointer.strip("/"): fault.detail for fault in refused.faults}
+    if errors:
+        return _page(number, errors, form)
+    return redirect(url_for("desk_case.page", number=case.number, _anchor="contact"))
+
+
+def _page(number: str, errors: Mapping[str, str], form: Mapping[str, str]) -> str:
+    context, viewer = acting(), account().viewer
+    case = find(context, number)
+    shown: Shown = case_shown(context, case, viewer, today())
+    event = context.catalogue.life_events.get(case.life_event or "") if viewer.sees_case(case) else None
+    return render_template(
+        "zaak/zaak.html",
+        errors=errors,
+        form=form,
+        event=event,
+        contacts=case.contacts if viewer.sees_case(case) else [],
+        timeline=queries.timeline(context.session, case, viewer, organisation_name),
+        **shown,
+    )

@@ -1,0 +1,131 @@
+"""Acts on the parts of a case at the desk: delivering what was asked, and withdrawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from loket.cases import queries
+from loket.cases.lifecycle import FINAL
+from loket.cases.models import Case, Referral
+from loket.errors import BadRequest, Forbidden
+from loket.routing import completion, withdrawal
+from loket.routing.compose import newest
+from loket.routing.context import Context
+from loket.routing.entries import Question
+from loket.web.accounts import COUNTER
+from loket.web.case_view import find
+from loket.web.forms import typed_answer
+from loket.web.guard import account, acting, allowed, guarded
+from loket.web.parts import parts
+
+desk_part = guarded("desk_part")
+
+
+@desk_part.get("/deelzaken/<number>/aanvulling")
+@allowed(COUNTER)
+def supply_form(number: str) -> str:
+    return _supply_page(number, {})
+
+
+@desk_part.post("/deelzaken/<number>/aanvulling")
+@allowed(COUNTER)
+def supply(number: str) -> str | Response:
+    """Pass on what the person brought; answers in the type of their question, the rest as words."""
+    context = acting()
+    part = _own_part(context, number)
+    answers, errors = _answers(_questions(context, part))
+    note = request.form.get("toelichting", "").strip() or None
+    if not errors:
+        try:
+            completion.supply(context, part.number, answers, note)
+        except BadRequest as refused:
+            context.session.rollback()
+            errors = {".".join(fault.pointer.strip("/").split("/")): fault.detail for fault in refused.faults} or {
+                "toelichting": refused.detail
+            }
+    if errors:
+        return _supply_page(number, errors)
+    parts().wake()
+    return redirect(url_for("desk_case.page", number=part.case.number))
+
+
+@desk_part.get("/zaken/<number>/intrekken")
+@allowed(COUNTER)
+def withdraw_form(number: str) -> str:
+    return _withdraw_page(_own_case(acting(), number), {})
+
+
+@desk_part.post("/zaken/<number>/intrekken")
+@allowed(COUNTER)
+def withdraw(number: str) -> str | Response:
+    """Withdraw the ticked parts at the person's word, after a confirmation on the form."""
+    context = acting()
+    case = _own_case(context, number)
+    chosen, reason = request.form.getlist("delen"), request.form.get("reden", "").strip()
+    errors = {
+        field: words
+        for field, wrong, words in (
+            ("delen", not chosen, "Kies minstens één deel."),
+            ("reden", not reason, "Vul in waarom de inwoner dit niet meer wil."),
+            ("bevestigd", request.form.get("bevestigd") != "ja", "Bevestig dat de inwoner dit wil."),
+        )
+        if wrong
+    }
+    if errors:
+        return _withdraw_page(case, errors)
+    withdrawal.withdraw(context, case.number, chosen, reason)
+    parts().wake()
+    return redirect(url_for("desk_case.page", number=case.number))
+
+
+def _own_part(context: Context, number: str) -> Referral:
+    part = queries.find_referral(context.session, number)
+    if not account().viewer.sees_content(part.case, part):
+        raise Forbidden("Dit onderdeel is van een ander loket.")
+    return part
+
+
+def _own_case(context: Context, number: str) -> Case:
+    case = find(context, number)
+    if not account().viewer.sees_case(case):
+        raise Forbidden("Deze zaak is van een ander loket.")
+    return case
+
+
+def _questions(context: Context, part: Referral) -> list[Question]:
+    """What was asked by key; for a part that could not start, what it cannot do without."""
+    catalogue = context.catalogue
+    known = newest(part.case.answers)
+    keys = part.asked or [key for key in catalogue.products[part.product].required if key not in known]
+    return [catalogue.questions[key] for key in keys if key in catalogue.questions]
+
+
+def _answers(questions: list[Question]) -> tuple[dict[str, Any], dict[str, str]]:
+    answers: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for question in questions:
+        field = f"antwoorden.{question.key}"
+        values = [value.strip() for value in request.form.getlist(field) if value.strip()]
+        try:
+            if values:
+                answers[question.key] = typed_answer(question, values)
+        except ValueError as error:
+            errors[field] = str(error)
+    return answers, errors
+
+
+def _supply_page(number: str, errors: Mapping[str, str]) -> str:
+    context = acting()
+    part = _own_part(context, number)
+    sentences = [text for text in part.asked or () if text not in context.catalogue.questions]
+    questions = _questions(context, part)
+    return render_template("zaak/aanvulling.html", part=part, questions=questions, sentences=sentences, errors=errors, form=request.form)
+
+
+def _withdraw_page(case: Case, errors: Mapping[str, str]) -> str:
+    open_parts = [part for part in case.referrals if part.state not in FINAL]
+    return render_template("zaak/intrekken.html", case=case, open_parts=open_parts, errors=errors, form=request.form)

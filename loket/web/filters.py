@@ -1,0 +1,86 @@
+"""How templates write dates, numbers, names and states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from loket.cases import numbers, words
+from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
+from loket.web import new_view, texts
+from loket.web.parts import organisation_name, parts
+
+
+def datum(value: date | str | None) -> str:
+    """A date (ISO text or date) as ``5 maart 2026``; other text stays as it is."""
+    try:
+        return words.day(value) if value else ""
+    except ValueError:
+        return str(value)
+
+
+def moment(value: datetime | str | None) -> str:
+    """A time (RFC 3339 text or aware datetime) in Amsterdam."""
+    return words.moment(datetime.fromisoformat(value) if isinstance(value, str) else value) if value else ""
+
+
+def nummer(value: str) -> str:
+    """A zaaknummer or deelzaaknummer in groups."""
+    return numbers.show(value)
+
+
+def organisatie(slug: str | None) -> str:
+    """The name of an organisation or loket as a person says it."""
+    return organisation_name(slug) if slug else "Een onderdeel"
+
+
+def zaakstand(state: CaseState) -> str:
+    """The state of a case in the word of the API."""
+    return CASE_WORDS[state]
+
+
+def deelstand(state: ReferralState) -> str:
+    """The state of a part in the word of the API."""
+    return REFERRAL_WORDS[state]
+
+
+def badge(state: str) -> tuple[str, str, str]:
+    """Words, icon and tone of a state."""
+    return texts.BADGES.get(state, (state, "clock", "quiet"))
+
+
+def turn(value: str) -> tuple[str, str]:
+    """Words and icon for whose turn it is."""
+    return {key.value: found for key, found in texts.TURNS.items()}[value]
+
+
+def vastgelopen(reason: str) -> str:
+    """Why a case stands still, in a sentence."""
+    return words.STUCK_SENTENCES.get(reason, "Deze zaak staat stil.")
+
+
+def veldwaarde(value: object, name: str) -> str:
+    """A person's field as the desk reads it."""
+    return new_view.field_value(parts().catalogue, name, str(value))
+
+
+def antwoord(value: Any, key: str) -> str:
+    """An answer as a person says it."""
+    question = parts().catalogue.questions.get(key)
+    return new_view.said(question, value) if question else str(value)
+
+
+FILTERS: tuple[Callable[..., Any], ...] = (
+    datum,
+    moment,
+    nummer,
+    organisatie,
+    zaakstand,
+    deelstand,
+    badge,
+    turn,
+    vastgelopen,
+    veldwaarde,
+    antwoord,
+)

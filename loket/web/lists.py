@@ -1,0 +1,42 @@
+"""Short lists for the start page and the worklist: plain reads, the newest need first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from loket.cases.lifecycle import OPEN
+from loket.cases.models import Case, Referral
+from loket.cases.states import CaseState, ReferralState, Turn
+
+ENDED = (CaseState.SETTLED, CaseState.CLOSED, CaseState.WITHDRAWN)
+NOT_THERE = (ReferralState.PLANNED, ReferralState.PENDING)
+
+
+def waiting_cases(session: Session, counter: str, turn: Turn, limit: int = 20) -> Sequence[Case]:
+    """Open cases of this counter in which it is this turn, the oldest first."""
+    query = select(Case).where(Case.counter == counter, Case.turn == turn, Case.state.not_in(ENDED))
+    return session.scalars(query.order_by(Case.received_at).limit(limit)).all()
+
+
+def recent_cases(session: Session, counter: str, limit: int = 10) -> Sequence[Case]:
+    """The cases that this counter took in last."""
+    return session.scalars(select(Case).where(Case.counter == counter).order_by(Case.received_at.desc()).limit(limit)).all()
+
+
+def open_parts(session: Session, organisation: str, limit: int = 100) -> Sequence[Referral]:
+    """The open parts that this organisation has, those with the first last day on top; their cases come along."""
+    query = select(Referral).where(Referral.organisation == organisation, Referral.state.in_(OPEN), Referral.state.not_in(NOT_THERE))
+    return session.scalars(query.options(joinedload(Referral.case)).order_by(Referral.due_on, Referral.id).limit(limit)).all()
+
+
+def to_carry_out(session: Session, organisation: str, limit: int = 50) -> Sequence[Referral]:
+    """Parts with a decision that must still be carried out: granted is not yet delivered (practice rule 17)."""
+    granted = ("toegekend", "deels-toegekend")
+    query = select(Referral).where(
+        Referral.organisation == organisation, Referral.state == ReferralState.DECIDED, Referral.outcome.in_(granted)
+    )
+    found = session.scalars(query.options(joinedload(Referral.case)).order_by(Referral.decided_on, Referral.id).limit(limit)).all()
+    return [part for part in found if part.terms.get("levert")]

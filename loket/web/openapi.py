@@ -1,0 +1,159 @@
+"""The OpenAPI document, made from the operations and the schemas that the API itself uses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask.typing import ResponseReturnValue
+from marshmallow import Schema
+
+from loket.routing.catalogue import Catalogue
+from loket.web import schema_actions, schema_answers, schema_intake
+from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
+from loket.web.api_routes import PREFIX, blueprint
+from loket.web.callbacks_in import by_notification_header, by_signature
+from loket.web.keys import by_key
+from loket.web.parts import parts
+from loket.web.problems import WORDS
+from loket.web.security_headers import API_VERSION
+
+COMPONENTS: Mapping[str, type[Schema]] = {
+    "ZaakAanvraag": schema_intake.ZaakAanvraagSchema,
+    "Zoekvraag": schema_actions.ZoekvraagSchema,
+    "Contactmoment": schema_actions.ContactmomentSchema,
+    "Intrekking": schema_actions.IntrekkingSchema,
+    "Aanvulling": schema_actions.AanvullingSchema,
+    "Doorzending": schema_actions.DoorzendingSchema,
+    "Statusmelding": schema_actions.StatusmeldingSchema,
+    "Notificatie": schema_actions.NotificatieSchema,
+    "Zaak": schema_answers.ZaakSchema,
+    "GeopendeZaak": schema_answers.GeopendeZaakSchema,
+    "DoorgezondenZaak": schema_answers.DoorgezondenZaakSchema,
+    "Zoekresultaat": schema_answers.ZoekresultaatSchema,
+    "Tijdlijn": schema_answers.TijdlijnSchema,
+    "Ontvangstbevestiging": schema_answers.OntvangstbevestigingSchema,
+    "Catalogus": schema_answers.CatalogusSchema,
+    "Probleem": schema_answers.ProbleemSchema,
+}
+SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}
+SCHEMES = {
+    "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van het loket of de organisatie."},
+    "handtekening": {"type": "apiKey", "in": "header", "name": "webhook-signature", "description": "Standard Webhooks 1.0.0, HMAC-SHA256."},
+    "notificatiesleutel": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "De vaste waarde die is afgesproken."},
+}
+HEADERS = {
+    "API-Version": {"description": "De versie van deze API.", "schema": {"type": "string", "example": API_VERSION}},
+    "Location": {"description": "Het adres van de zaak.", "schema": {"type": "string"}},
+    "ETag": {"description": "Verandert als het antwoord verandert.", "schema": {"type": "string"}},
+    "Idempotent-Replayed": {"description": "true als dit het eerdere antwoord is.", "schema": {"type": "string", "enum": ["true"]}},
+    "Retry-After": {"description": "Probeer het na zoveel seconden opnieuw.", "schema": {"type": "integer"}},
+}
+INFO = {
+    "description": "Eén vraag erin, elke organisatie antwoordt, één gedeelde status eruit.",
+    "contact": {"name": "Beheer van Loket", "email": "beheer@loket.example", "url": "https://loket.example/contact"},
+    "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
+}
+TITLES = {401: "Aanmelden is nodig", 403: "Dit mag u niet", 409: "Dit kan nu niet", 500: "Er ging iets mis", 503: "Even niet beschikbaar"}
+BUSY = (500, 503)
+PATH_PARAMETER = re.compile(r"{(\w+)}")
+
+
+@operation(
+    blueprint,
+    caller=None,
+    id="documentatieOpvragen",
+    method="GET",
+    path="/openapi.json",
+    tag="Documentatie",
+    summary="Dit document",
+    answers={200: Answer("De beschrijving van deze API.", None)},
+)
+def read_document() -> ResponseReturnValue:
+    return document(parts().catalogue, parts().settings.base_url)
+
+
+def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:
+    """The document for this installation: its address, its life events and its questions."""
+    host = re.sub(r"^https?://", "", base_url)
+    spec = APISpec("Loket", API_VERSION, "3.0.3", plugins=[MarshmallowPlugin()], info=INFO, servers=[{"url": f"https://{host}{PREFIX}"}])
+    for name, schema in COMPONENTS.items():
+        spec.components.schema(name, schema=schema)
+    for name, scheme in SCHEMES.items():
+        spec.components.security_scheme(name, scheme)
+    for name, header in HEADERS.items():
+        spec.components.header(name, header)
+    for status in (*WORDS, *BUSY, 401, 403, 409):
+        spec.components.response(f"Fout{status}", problem_answer(status))
+    for known in OPERATIONS.values():
+        spec.path(known.path, operations={known.method.lower(): described(known)})
+    made: dict[str, Any] = spec.to_dict()
+    _name_the_known(made["components"]["schemas"]["ZaakAanvraag"]["properties"], catalogue)
+    return made
+
+
+def problem_answer(status: int) -> dict[str, Any]:
+    """How an error with this status looks."""
+    title = WORDS[status][1] if status in WORDS else TITLES[status]
+    headers = [name for name in ("API-Version", "Retry-After") if name == "API-Version" or status in (409, 429, 503)]
+    return {
+        "description": title,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
+    }
+
+
+def described(known: Operation) -> dict[str, Any]:
+    """One operation as OpenAPI describes it."""
+    found: dict[str, Any] = {
+        "operationId": known.id,
+        "summary": known.summary,
+        "tags": [known.tag],
+        "parameters": _parameters(known),
+        "responses": {str(status): _answer(answer) for status, answer in known.answers.items()}
+        | {str(status): {"$ref": f"#/components/responses/Fout{status}"} for status in sorted(_errors(known))},
+        "security": [{SECURITY[known.caller]: []}] if known.caller else [],
+    }
+    if known.scope:
+        found["description"] = f"Nodig recht: {known.scope}."
+    if known.body:
+        schema = {"$ref": f"#/components/schemas/{known.body}"}
+        found["requestBody"] = {"required": True, "content": {known.media: {"schema": schema}}}
+    return found
+
+
+def _parameters(known: Operation) -> list[dict[str, Any]]:
+    paths = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in PATH_PARAMETER.findall(known.path)]
+    return paths + [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in known.headers]
+
+
+def _errors(known: Operation) -> set[int]:
+    always = {400, 406, *BUSY}
+    by_body = {413, 415} if known.body else set()
+    by_caller = {401, 429} if known.caller else set()
+    return always | by_body | by_caller | ({403} if known.scope else set()) | set(known.errors)
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "description": answer.words,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", *answer.headers)},
+    }
+    if answer.schema:
+        found["content"] = {JSON: {"schema": {"$ref": f"#/components/schemas/{answer.schema}"}}}
+    return found
+
+
+def _name_the_known(intake: dict[str, Any], catalogue: Catalogue) -> None:
+    """Name the life events and questions of this installation, and that a product may be just its slug."""
+    intake["levensgebeurtenis"]["enum"] = sorted(catalogue.life_events)
+    intake["producten"]["items"] = {"oneOf": [{"type": "string"}, intake["producten"]["items"]]}
+    intake["antwoorden"] = {
+        "type": "object",
+        "description": "Per vraag het antwoord; wat nog niet bekend is blijft weg.",
+        "properties": {key: {"description": question.label} for key, question in catalogue.questions.items()},
+        "additionalProperties": False,
+    }

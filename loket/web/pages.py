@@ -1,0 +1,74 @@
+"""The pages as a whole: which blueprints there are, the cross-site guard, the headers, the filters and the words for errors."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
+
+from loket.web import texts
+from loket.web.accounts import load_accounts
+from loket.web.desk import desk
+from loket.web.desk_case import desk_case
+from loket.web.desk_new import desk_new
+from loket.web.desk_part import desk_part
+from loket.web.guard import add_headers, csrf, current_account
+from loket.web.home import home
+from loket.web.login import login
+from loket.web.filters import FILTERS
+from loket.web.parts import Parts
+from loket.web.problems import Problem, problem_of
+from loket.web.supervisor import supervisor
+from loket.web.worklist import worklist
+
+#: Where templates and static files are found; ``/static`` holds nothing personal and needs no guard.
+files = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
+BLUEPRINTS = (home, login, desk, desk_new, desk_case, desk_part, supervisor, worklist)
+
+
+def register(app: Flask) -> None:
+    """Put the pages into the application: blueprints at ``/``, cookies, guards, headers. Needs ``app.extensions["loket"]``.
+
+    Outside the demo there are no accounts, and every page but the public ones sends to the sign-in page.
+    """
+    parts: Parts = app.extensions["loket"]
+    https = parts.settings.base_url.startswith("https://")
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False,  # programs prove themselves with a key; the pages are protected one by one, see guard
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    csrf.init_app(app)
+    path = parts.settings.config / "oefenaccounts.toml"
+    app.extensions["loket-accounts"] = load_accounts(path, parts.catalogue) if parts.settings.demo else {}
+    for blueprint in (files, *BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    app.register_error_handler(CSRFError, _expired)
+    app.context_processor(_shown_everywhere)
+    for name in FILTERS:
+        app.add_template_filter(name)
+    if https:
+        app.after_request(_only_https)
+
+
+def error_page(error: Exception) -> Response:
+    """The page that tells what went wrong, in plain Dutch; never a stack trace. 503 carries Retry-After."""
+    return _page_of(problem_of(error))
+
+
+def _page_of(problem: Problem) -> Response:
+    title, advice = texts.ERRORS.get(problem.status, texts.ERRORS[400 if problem.status < 500 else 500])
+    page = render_template("fout.html", title=title, advice=advice, problem=problem, away=problem.status >= 500)
+    return add_headers(Response(page, problem.status, dict(problem.headers), mimetype="text/html"))
+
+
+def _expired(_error: CSRFError) -> Response:
+    return _page_of(Problem(400, "formulier-verlopen", *texts.ERRORS[400]))
+
+
+def _only_https(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response
+
+
+def _shown_everywhere() -> dict[str, object]:
+    """What every template may use; ``account`` is None for a stranger."""
+    return {"texts": texts, "account": current_account() if request else None, "settings": current_app.extensions["loket"].settings}

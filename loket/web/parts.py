@@ -1,0 +1,65 @@
+"""What the web layer is made of, found through the running application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import current_app, g
+
+from loket.adapters.registry import Registry
+from loket.cases.deadlines import amsterdam_date
+from loket.db import db
+from loket.queues import Waker
+from loket.routing.catalogue import Catalogue
+from loket.routing.context import Actor, Context, new_traceparent
+from loket.settings import Settings
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one application, put together in ``loket.create_app``."""
+
+    settings: Settings
+    catalogue: Catalogue
+    adapters: Registry
+    clock: Callable[[], datetime]  # aware, UTC
+    waker: Waker
+
+    def wake(self) -> None:
+        """After a commit: wake a drain. Never raises; the sweep finds what was not woken."""
+        self.waker.wake()
+
+
+def parts() -> Parts:
+    """The parts of the application that handles this request."""
+    found: Parts = current_app.extensions["loket"]
+    return found
+
+
+def context(actor: Actor) -> Context:
+    """The context for one use case, with this request's session and trace."""
+    return Context(
+        session=db.session(),
+        catalogue=parts().catalogue,
+        actor=actor,
+        now=parts().clock(),
+        traceparent=g.get("traceparent") or new_traceparent(),
+        pace=parts().settings.pace,
+        base_url=parts().settings.base_url,
+        practice=parts().settings.demo,
+    )
+
+
+def today() -> date:
+    """Today in Amsterdam, by the application's clock."""
+    return amsterdam_date(parts().clock())
+
+
+def organisation_name(slug: str) -> str:
+    """The short name of an organisation or loket as a person says it; the slug when it is unknown."""
+    catalogue = parts().catalogue
+    if slug in catalogue.organisations:
+        return catalogue.organisations[slug].short_name
+    return catalogue.counters[slug].name if slug in catalogue.counters else slug

@@ -1,0 +1,94 @@
+"""The supervisor's list of cases that stand still, and what can be done about them: each act with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from loket.cases import queries
+from loket.cases.models import Case
+from loket.cases.states import ReferralState
+from loket.errors import BadRequest, LoketError
+from loket.routing import forwarding, supervise
+from loket.routing.context import Context
+from loket.web.accounts import SUPERVISOR
+from loket.web.guard import acting, allowed, guarded
+from loket.web.parts import parts
+
+supervisor = guarded("supervisor")
+
+Act = Callable[[Context, str, str], None]
+PAGE = 25
+LOST = frozenset({ReferralState.DECLINED, ReferralState.UNDELIVERABLE})  # a person chooses what follows
+AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can be offered again
+
+
+@supervisor.get("/vastgelopen")
+@allowed(SUPERVISOR)
+def stuck() -> str:
+    """A page of stuck cases, the longest waiting first; the link to the next page names the last one shown."""
+    found = supervise.stuck(acting(), _after(request.args.get("na")), PAGE + 1)
+    shown = found[:PAGE]
+    following = _cursor(shown[-1]) if len(found) > PAGE else None
+    return render_template("vastgelopen.html", cases=shown, following=following, lost=LOST, again=AGAIN, organisations=_organisations())
+
+
+@supervisor.post("/vastgelopen/deelzaken/<number>/opnieuw")
+@allowed(SUPERVISOR)
+def retry(number: str) -> Response:
+    return _act(number, "De vraag is opnieuw aangeboden.", supervise.retry)
+
+
+@supervisor.post("/vastgelopen/deelzaken/<number>/doorsturen")
+@allowed(SUPERVISOR)
+def forward(number: str) -> Response:
+    def act(context: Context, part: str, reason: str) -> None:
+        forwarding.forward(context, part, request.form.get("organisatie", ""), None, reason)
+
+    return _act(number, "De vraag is doorgestuurd.", act)
+
+
+@supervisor.post("/vastgelopen/deelzaken/<number>/terug")
+@allowed(SUPERVISOR)
+def give_back(number: str) -> Response:
+    return _act(number, "Vastgelegd: dit deel stopt en de inwoner is dat verteld.", forwarding.return_to_sender)
+
+
+def _act(number: str, done: str, act: Act) -> Response:
+    """Do one act with the typed reason; back to the list with what happened."""
+    reason = request.form.get("reden", "").strip()
+    context = acting()
+    try:
+        if not reason:
+            raise BadRequest("Vul een reden in. Zonder reden verandert er niets.")
+        act(context, number, reason)
+    except LoketError as error:
+        context.session.rollback()
+        flash(error.detail, "fout")
+    else:
+        parts().wake()
+        flash(done, "goed")
+    return redirect(url_for("supervisor.stuck"))
+
+
+def _organisations() -> list[tuple[str, str]]:
+    known = parts().catalogue.organisations.values()
+    return sorted(((found.slug, found.short_name) for found in known), key=lambda pair: pair[1].casefold())
+
+
+def _cursor(case: Case) -> str | None:
+    return f"{queries.stamp(case.stuck_since)}_{case.id}" if case.stuck_since else None
+
+
+def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
+    if not cursor:
+        return None
+    since, _, case_id = cursor.rpartition("_")
+    try:
+        return datetime.fromisoformat(since), UUID(case_id)
+    except ValueError:
+        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None

@@ -1,0 +1,152 @@
+"""What every test can ask for: a database of each kind, an application with a clock of its own, and servers of our own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from loket import create_app, session_of
+from loket.db import db
+from loket.demo import demo_environment
+from loket.settings import ROOT, Settings
+from tests.support.clock import Clock
+from tests.support.databases import empty, migrate
+from tests.support.servers import Postgres, Valkey
+from tests.support.stack import Stack, start_stack
+
+DATABASES = ("sqlite", "postgresql")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Real processes and browsers need the machine's two cores: they run one after another, on one of xdist's workers."""
+    for item in items:
+        if item.get_closest_marker("processes") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("alone"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """In CI nothing is left out: a skipped test has failed. Everywhere: a failed test shows the logs of its processes."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"left out, which CI does not allow: {report.longrepr}"
+    if report.failed and isinstance(item, pytest.Function):
+        for value in item.funcargs.values():
+            if isinstance(value, Stack):
+                report.sections.extend((f"log of {name}", text) for name, text in value.logs().items())
+    return report
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of a demo without Redis: keys, a secret for each organisation, and addresses where nothing listens."""
+    var = tmp_path_factory.mktemp("environment")
+    made = demo_environment(ROOT / "config", var, port=1, practice_port=2, valkey_folder=var, environ={"PATH": os.environ["PATH"]})
+    del made["LOKET_REDIS_URL"]
+    return made
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for all tests; whoever stops it starts it again."""
+    with closing(Postgres()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def valkey() -> Iterator[Valkey]:
+    """A Valkey server for all tests; whoever stops it starts it again."""
+    with closing(Valkey()) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_url(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> str:
+    """A SQLite database with all tables."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'loket.db'}"
+    migrate(url, environment)
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgres: Postgres, environment: dict[str, str]) -> str:
+    """A PostgreSQL database with all tables."""
+    url = postgres.create_database("loket")
+    migrate(url, environment)
+    return url
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database with all tables; each test that asks for it runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    empty(url)
+    return url
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of the application under test; it stands still until the test moves it."""
+    return Clock()
+
+
+@pytest.fixture
+def app(database_url: str, environment: dict[str, str], clock: Clock) -> Iterator[Flask]:
+    """The whole application, without Redis, in practice mode."""
+    made = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": database_url}), clock=clock.now)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session on the application's database; it sees only what was committed."""
+    with session_of(app) as opened:
+        yield opened
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Calls the application without a network."""
+    return app.test_client()
+
+
+@pytest.fixture
+def stacks(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
+    """Starts Loket as real processes with its practice organisations; see ``start_stack``. All end with the test."""
+    with ExitStack() as opened:
+        yield lambda database_url, **options: opened.enter_context(start_stack(tmp_path, database_url, **options))
+
+
+@pytest.fixture(params=DATABASES)
+def stack_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new database for processes of its own, without tables: the stack migrates it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'loket.db'}"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.create_database(tmp_path.name)
+
+
+@pytest.fixture
+def stack(stacks: Callable[..., Stack], stack_database: str, valkey: Valkey) -> Stack:
+    """Loket as real processes on each kind of database."""
+    valkey.flush()
+    return stacks(stack_database, valkey=valkey)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; without one the test is left out."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    return found or pytest.skip("no Chromium on this machine: the tests marked 'browser' are left out")

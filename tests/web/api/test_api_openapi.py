@@ -1,0 +1,92 @@
+"""The OpenAPI document: it names what there is, and keeps the API Design Rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.web.api.conftest import Api
+
+METHODS = ("get", "post", "put", "delete", "patch")
+PROPERTIES_OF_A_PROBLEM = {"status", "title", "detail", "instance", "code"}
+
+
+@pytest.fixture
+def document(stranger: Api) -> dict[str, Any]:
+    """The document as anybody can fetch it."""
+    answer = stranger.get("/openapi.json")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Path, method and description of each operation."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
+
+
+def test_it_is_open_to_every_web_page(stranger: Api) -> None:
+    answer = stranger.get("/openapi.json", Origin="https://ergens.example")
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["API-Version"] == answer.json["info"]["version"]
+
+
+def test_it_describes_exactly_the_routes_that_there_are(document: dict[str, Any], app: Flask) -> None:
+    routes = {
+        (re.sub(r"<(\w+)>", r"{\1}", rule.rule.removeprefix("/api/v1")), method.lower())
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+        for method in rule.methods or ()
+        if method not in ("HEAD", "OPTIONS")
+    }
+    assert {(path, method) for path, method, _ in operations(document)} == routes
+
+
+def test_servers_contact_and_version_are_as_the_rules_ask(document: dict[str, Any]) -> None:
+    assert all(re.fullmatch(r"https://[^/]+/api/v1", server["url"]) for server in document["servers"])
+    assert {"name", "email", "url"} <= document["info"]["contact"].keys()
+    assert re.fullmatch(r"\d+\.\d+\.\d+", document["info"]["version"])
+
+
+def test_paths_are_kebab_case_without_a_slash_at_the_end(document: dict[str, Any]) -> None:
+    segment = re.compile(r"(/([a-z0-9-]+|{[a-zA-Z]+}))*(/_[a-z]+|/openapi\.json)?")
+    assert [path for path in document["paths"] if not segment.fullmatch(path)] == []
+
+
+def test_operations_have_their_own_id_a_tag_and_the_answers_that_they_need(document: dict[str, Any]) -> None:
+    ids = [described["operationId"] for _, _, described in operations(document)]
+    assert len(ids) == len(set(ids))
+    for path, method, described in operations(document):
+        assert described["tags"], path
+        assert "400" in described["responses"], (path, method)
+        for status, answer in described["responses"].items():
+            if status[0] in "23":
+                assert "API-Version" in answer["headers"], (path, method, status)
+
+
+def test_every_error_is_a_problem(document: dict[str, Any]) -> None:
+    for name, answer in document["components"]["responses"].items():
+        assert list(answer["content"]) == ["application/problem+json"], name
+    assert PROPERTIES_OF_A_PROBLEM <= document["components"]["schemas"]["Probleem"]["properties"].keys()
+
+
+def test_components_are_upper_camel_case_and_every_reference_exists(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert [name for name in schemas if not re.fullmatch(r"([A-Z][a-z0-9]+)+", name)] == []
+    for reference in re.findall(r'"\$ref": ?"#/([^"]+)"', __import__("json").dumps(document)):
+        found: Any = document
+        for step in reference.split("/"):
+            found = found[step]
+
+
+def test_it_names_the_life_events_and_questions_of_this_installation(document: dict[str, Any]) -> None:
+    intake = document["components"]["schemas"]["ZaakAanvraag"]["properties"]
+    assert "ontslag" in intake["levensgebeurtenis"]["enum"]
+    assert intake["antwoorden"]["properties"]
