@@ -23,10 +23,10 @@ from loket.queues import Waker
 from loket.routing import catalogue_files
 from loket.routing.catalogue import Catalogue
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.parts import Parts
 from loket.routing.secrets import secrets_of
 from loket.settings import ROOT, Settings
 from loket.web import register_web
-from loket.web.parts import Parts
 
 __version__ = "0.1.0"
 
@@ -37,7 +37,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     ``clock`` is for tests and returns aware UTC times. Raises ConfigurationError that names everything that is wrong.
     """
     settings = settings or Settings.load(os.environ)
-    crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key))
+    crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key, settings.also_lookup_key))
     catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
     adapters = Registry.build(organisation_settings(catalogue, settings), Client(_guard(settings)))
     waker = Waker(settings.redis_url)

@@ -101,8 +101,7 @@ def practice(port: int, delay: float) -> None:
         delay=delay,
         state_path=var / "oefenorganisaties.json",
     )
-    with serve(app, HOST, port):
-        _stop_signal().wait()
+    serve(app, HOST, port)
 
 
 @main.command()

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import sweep
+from loket.routing import audit, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -30,6 +30,7 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
         try:
             if not _hold(dispatcher, holder):
                 continue
+            seal(dispatcher)
             deliver(dispatcher, waker)
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
@@ -41,6 +42,15 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
 def _hold(dispatcher: Dispatcher, holder: str) -> bool:
     with dispatcher.sessions() as session:
         return sweep.hold_lease(session, NAME, holder, dispatcher.now(session), LEASE_SECONDS)
+
+
+def seal(dispatcher: Dispatcher) -> None:
+    """Seal what was logged since. A file outside the database that cannot be written stops nothing: the next look tries again."""
+    with dispatcher.sessions() as session:
+        try:
+            audit.seal(Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session)), dispatcher.settings.audit_file)
+        except OSError as error:
+            log.error("audit_file_unwritable", error=type(error).__name__)
 
 
 def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:

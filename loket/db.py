@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import models, outbox
+from loket.cases import audit, models, outbox
 from loket.cases.base import Base
 
-TABLES = (models, outbox)  # importing them declares the tables
+TABLES = (models, outbox, audit)  # importing them declares the tables
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
@@ -67,7 +67,7 @@ def insert_missing(session: Session, table: type[Base], rows: Sequence[Row], *ke
         return 0
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=list(keys))
-    done = session.execute(statement)
+    done = session.execute(statement, execution_options={"preserve_rowcount": True})
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 

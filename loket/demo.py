@@ -41,14 +41,14 @@ def run(config: Path, var: Path, port: int, environ: Mapping[str, str]) -> None:
 
     Raises ConfigurationError when the port is taken, when a demo already uses ``var`` or when ``config`` is wrong.
     """
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
     var.mkdir(parents=True, exist_ok=True)
     with _only_one(var), _valkey_folder(var) as valkey_folder:
         _refuse_taken(port)
         environment = demo_environment(config, var, port, free_port(), valkey_folder, environ)
-        subprocess.run((sys.executable, "-m", "loket", "db", "upgrade"), env=environment, check=True)
+        prepare(environment)
+        stop = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
         supervisor = Supervisor(programs(environment, valkey_folder), environment, var / "log", say)
         try:
             supervisor.start_all()
@@ -61,7 +61,8 @@ def run(config: Path, var: Path, port: int, environ: Mapping[str, str]) -> None:
 
 def prepare(environment: Mapping[str, str]) -> None:
     """Bring the database up to date and make the demo's client, in a process of its own: this one stays small."""
-    subprocess.run((sys.executable, "-m", "loket", "db", "upgrade"), env=environment, check=True)
+    if subprocess.run((sys.executable, "-m", "loket", "db", "upgrade"), env=environment, check=False).returncode:
+        raise ConfigurationError("De database kon niet worden bijgewerkt; hierboven staat waarom.")
 
 
 def add_demo_client(session: Session, now: datetime) -> None:
@@ -112,7 +113,7 @@ def keep_keys(path: Path) -> dict[str, str]:
         made = {
             "keys": f"demo:{_random_key()}",
             "lookup_key": _random_key(),
-            "secret_key": secrets.token_urlsafe(32),
+            "secret_key": f"demo-{secrets.token_urlsafe(32)}",
             "seed": secrets.token_urlsafe(32),
         }
         path.touch(mode=0o600)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,9 @@ from pathlib import Path
 from loket.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO = "demo"  #: what the ids and the secret key of the demo begin with
+KEY_ID = re.compile(r"[a-z0-9-]{1,40}")
+FEWEST_CHARACTERS = 12  # different ones in a secret of 32 or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,14 @@ QUICK = Pace(lease=7.0, drain=5.0, sweep=0.5, terms=1.0, probes=(0.5, 1.0, 2.0))
 class Settings:
     """Everything that differs between installations. Secrets never appear in its repr."""
 
-    database_url: str
+    database_url: str = field(repr=False)  # may hold a password
     secret_key: str = field(repr=False)
     key_texts: Mapping[str, bytes] = field(repr=False)
     lookup_key: bytes = field(repr=False)
     environment: Mapping[str, str] = field(repr=False)
-    redis_url: str | None = None
+    also_lookup_key: bytes | None = field(default=None, repr=False)  # while the look-up key rotates: the other one
+    redis_url: str | None = field(default=None, repr=False)
+    audit_file: Path = ROOT / "var" / "auditzegels.log"
     demo: bool = False
     config: Path = ROOT / "config"
     base_url: str = "http://127.0.0.1:8000"
@@ -53,14 +59,21 @@ class Settings:
 
     @classmethod
     def load(cls, environ: Mapping[str, str]) -> Settings:
-        """Read the settings; ConfigurationError names each variable that is missing or wrong."""
+        """Read the settings; ConfigurationError names each variable that is missing or wrong, never its value.
+
+        Each secret stands in its variable or in the file that ``<variable>_FILE`` names. Keys of the demo are refused outside it.
+        """
         faults: list[str] = []
         demo = environ.get("LOKET_DEMO") == "1"
-        keys = _keys(environ.get("LOKET_KEYS", ""), faults)
-        lookup = _bytes("LOKET_LOOKUP_KEY", environ.get("LOKET_LOOKUP_KEY", ""), faults)
-        secret = environ.get("LOKET_SECRET_KEY", "")
-        if len(secret) < 32:
-            faults.append("LOKET_SECRET_KEY: at least 32 characters are needed")
+        keys = _keys(_secret("LOKET_KEYS", environ, faults), faults)
+        lookup = _bytes("LOKET_LOOKUP_KEY", _secret("LOKET_LOOKUP_KEY", environ, faults), faults)
+        also_text = _secret("LOKET_LOOKUP_KEY_ALSO", environ, faults)
+        also = _bytes("LOKET_LOOKUP_KEY_ALSO", also_text, faults) if also_text else None
+        secret = _secret("LOKET_SECRET_KEY", environ, faults)
+        if len(secret) < 32 or len(set(secret)) < FEWEST_CHARACTERS:
+            faults.append("LOKET_SECRET_KEY: at least 32 random characters are needed")
+        if not demo and (secret.startswith(DEMO) or any(key_id.startswith(DEMO) for key_id in keys)):
+            faults.append("LOKET_KEYS, LOKET_SECRET_KEY: these are keys of the demo (LOKET_DEMO=1); make new ones")
         if faults:
             raise ConfigurationError("\n".join(faults))
         return cls(
@@ -71,6 +84,8 @@ class Settings:
             key_texts=keys,
             lookup_key=lookup,
             environment=environ,
+            also_lookup_key=also,
+            audit_file=Path(environ.get("LOKET_AUDIT_FILE") or Path(environ.get("LOKET_VAR") or ROOT / "var") / "auditzegels.log"),
             redis_url=environ.get("LOKET_REDIS_URL") or environ.get("REDIS_URL") or None,
             demo=demo,
             config=Path(environ.get("LOKET_CONFIG") or ROOT / "config"),
@@ -88,11 +103,28 @@ def _driver(url: str) -> str:
     return url
 
 
+def _secret(name: str, environ: Mapping[str, str], faults: list[str]) -> str:
+    """The value of a secret variable, or the content of the file that ``<name>_FILE`` names."""
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name, "")
+    if environ.get(name):
+        faults.append(f"{name}: give either {name} or {name}_FILE")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(f"{name}_FILE: cannot be read ({type(error).__name__})")
+        return ""
+
+
 def _keys(text: str, faults: list[str]) -> dict[str, bytes]:
-    """``LOKET_KEYS``: ``<id>:<base64 of 32 bytes>`` separated by commas; the last one encrypts."""
+    """``LOKET_KEYS``: ``<id>:<base64 of 32 bytes>``, separated by commas or lines; the last one encrypts."""
     found: dict[str, bytes] = {}
-    for part in filter(None, (piece.strip() for piece in text.split(","))):
+    for part in text.replace(",", " ").split():
         key_id, _, encoded = part.partition(":")
+        if not KEY_ID.fullmatch(key_id) or key_id in found:
+            faults.append("LOKET_KEYS: each key has its own id of small letters, digits and hyphens")
+            continue
         found[key_id] = _bytes(f"LOKET_KEYS ({key_id})", encoded, faults)
     if not found:
         faults.append("LOKET_KEYS: at least one key is needed, as <id>:<base64 of 32 random bytes>")

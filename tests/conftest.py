@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -11,19 +10,20 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
 from loket import create_app, session_of
 from loket.db import db
 from loket.demo import demo_environment
 from loket.settings import ROOT, Settings
+from tests.support.browser import find_chromium, launched
 from tests.support.clock import Clock
 from tests.support.databases import empty, migrate
 from tests.support.servers import Postgres, Valkey
 from tests.support.stack import Stack, start_stack
 
 DATABASES = ("sqlite", "postgresql")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -140,13 +140,31 @@ def stack_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def stack(stacks: Callable[..., Stack], stack_database: str, valkey: Valkey) -> Stack:
-    """Loket as real processes on each kind of database."""
+    """Loket as real processes of this test alone, on each kind of database: for tests that kill, stop or break something."""
     valkey.flush()
     return stacks(stack_database, valkey=valkey)
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium; without one the test is left out."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    return found or pytest.skip("no Chromium on this machine: the tests marked 'browser' are left out")
+def shared_stack(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Loket as real processes on PostgreSQL for all tests that only open cases of their own; starting one takes seconds."""
+    with (
+        closing(Valkey()) as own,
+        start_stack(tmp_path_factory.mktemp("shared"), postgres.create_database("shared"), valkey=own) as running,
+    ):
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; without one on this machine the test is left out."""
+    path = find_chromium() or pytest.skip("no Chromium on this machine: the tests marked 'browser' are left out")
+    with launched(path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page in a browser that knows nobody yet."""
+    with closing(browser.new_context(locale="nl-NL")) as context:
+        yield context.new_page()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -95,7 +96,7 @@ class Gemeente(Dialect):
         if not case.get("einddatum"):
             self._add_people(session, case, content, kind)
             self._set_first_status(session, case, message, kind)
-        return _delivered(case)
+        return replace(_delivered(case), fetch=True)
 
     def _made(self, session: Session, message: Message, content: Mapping[str, Any], kind: CaseType) -> dict[str, Any]:
         body = zgw_body.case_body(content, kind.url, self._source, self._responsible, message.created_at)

@@ -115,6 +115,7 @@ class Result:
     retry_after: float | None = None  # seconds, from the Retry-After header
     answered: bool = True
     reports: tuple[Report, ...] = ()  # what the answer itself tells about the part (FETCH, or a synchronous answer)
+    fetch: bool = False  # read the state back: what they notified of before their reference stood here went unheard
 
 
 class Adapter(Protocol):

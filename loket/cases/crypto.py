@@ -12,7 +12,7 @@ import hmac
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,20 +23,32 @@ from loket.errors import ConfigurationError
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
+FEWEST_BYTES = 18  # of 32 random bytes: fewer different ones come up once in ten million million times
 
 
 @dataclass(frozen=True)
 class Keyring:
-    """The keys of one installation: ``current`` encrypts, all of ``keys`` decrypt, ``lookup`` blinds."""
+    """The keys of one installation: ``current`` encrypts, all of ``keys`` decrypt, ``lookup`` blinds. No key stands in its repr.
+
+    While the look-up key rotates, values that ``also`` blinded are found too. ConfigurationError names each weak or missing key.
+    """
 
     current: str
-    keys: Mapping[str, bytes]
-    lookup: bytes
+    keys: Mapping[str, bytes] = field(repr=False)
+    lookup: bytes = field(repr=False)
+    also: bytes | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        weak = [name for name, key in self.keys.items() if len(key) != KEY_BYTES or len(set(key)) < 8]
-        if weak or self.current not in self.keys or len(self.lookup) < KEY_BYTES:
-            raise ConfigurationError(f"LOKET_KEYS: each key is 32 random bytes; wrong or missing: {', '.join(weak) or self.current}")
+        every = {f"LOKET_KEYS ({name})": key for name, key in self.keys.items()} | {"LOKET_LOOKUP_KEY": self.lookup}
+        if self.also is not None:
+            every["LOKET_LOOKUP_KEY_ALSO"] = self.also
+        faults = [f"{name}: 32 random bytes are needed" for name, key in every.items() if is_weak(key)]
+        if self.current not in self.keys:
+            faults.append(f"LOKET_KEYS: the key {self.current} is missing")
+        if len(set(every.values())) != len(every):
+            faults.append("LOKET_KEYS, LOKET_LOOKUP_KEY: every key must be another one")
+        if faults:
+            raise ConfigurationError("\n".join(faults))
 
     def encrypt(self, plain: bytes) -> str:
         """Encrypt with the current key; the key id is authenticated too."""
@@ -52,7 +64,20 @@ class Keyring:
 
     def blind(self, value: str) -> str:
         """A keyed HMAC-SHA256 in hex: equal values give equal look-up keys, and nobody without the key can try values out."""
-        return hmac.new(self.lookup, value.encode(), hashlib.sha256).hexdigest()
+        return _blind(self.lookup, value)
+
+    def blinds(self, value: str) -> tuple[str, ...]:
+        """Every form in which ``value`` may stand now: that of :meth:`blind` first, then that of the other look-up key."""
+        return tuple(_blind(key, value) for key in (self.lookup, self.also) if key is not None)
+
+
+def is_weak(key: bytes) -> bool:
+    """Whether this cannot be 32 bytes of chance: another length, or hardly any different bytes (chance has about 30)."""
+    return len(key) != KEY_BYTES or len(set(key)) < FEWEST_BYTES
+
+
+def _blind(key: bytes, value: str) -> str:
+    return hmac.new(key, value.encode(), hashlib.sha256).hexdigest()
 
 
 _in_use: Keyring | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from loket.cases.lifecycle import CASE_TABLE, FINAL, REFERRAL_TABLE, Rule
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
@@ -23,7 +24,7 @@ def page() -> str:
     return f"{HEAD}\n## A part (deelzaak)\n\nFinal: {final}.\n\n{parts}\n## A request (zaak)\n\n{cases}"
 
 
-def _diagram(table: Mapping[str, Rule], names: Iterable[tuple[str, str]]) -> str:
+def _diagram(table: Mapping[Any, Rule], names: Iterable[tuple[str, str]]) -> str:
     lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {value}: {value} ({word})" for value, word in names]
     for trigger, rule in table.items():

@@ -63,7 +63,7 @@ def rsin(text: str) -> str:
     return text
 
 
-def kvk(text: str) -> str:
+def kvk_number(text: str) -> str:
     """A number of the Chamber of Commerce: eight digits, not all zeros."""
     if not re.fullmatch(r"[0-9]{8}", text) or text == "00000000":
         raise ValueError("Een KVK-nummer heeft precies acht cijfers.")

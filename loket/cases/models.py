@@ -28,6 +28,7 @@ def case_key(*, index: bool = True) -> Mapped[uuid.UUID]:
     return mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=index)
 
 
+WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
 
@@ -142,7 +143,7 @@ class Referral(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "ordinal"),
         Index("ix_referral_organisation", "organisation", "state", "id"),
-        Index("ix_referral_norm", "norm_at", sqlite_where=text("norm_at IS NOT NULL"), postgresql_where=text("norm_at IS NOT NULL")),
+        Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -160,13 +161,14 @@ class Referral(Base):
     state_since: Mapped[datetime]
     turn: Mapped[Turn] = mapped_column(words(Turn))
     norm_at: Mapped[datetime | None]  # when nothing happens until then, it is nobody's turn
+    overdue: Mapped[bool] = mapped_column(default=False)  # the clock saw that the norm passed
     outcome: Mapped[str | None] = mapped_column(String(30))
     decline_reason: Mapped[str | None] = mapped_column(String(30))
     reference: Mapped[str | None] = mapped_column(String(120), index=True)  # kenmerk: theirs
     explanation: Mapped[str | None] = mapped_column(EncryptedText)  # their last toelichting
     asked: Mapped[list[str] | None]  # what they asked of the applicant: question keys or sentences
     sent_at: Mapped[datetime | None]
-    received_by_organisation_at: Mapped[datetime | None]  # the time of their 2xx: the decision term starts (SVB policy SB3197)
+    received_by_organisation_at: Mapped[datetime | None]  # the time of their 2xx: the decision term starts
     confirmed_at: Mapped[datetime | None]  # what they say themselves in a later `ontvangen`
     due_on: Mapped[date | None]  # uiterlijkeEinddatumAfdoening
     information_due_on: Mapped[date | None]  # hersteltermijn (Awb 4:5)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import enum
 import uuid
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from loket.cases.audit import AuditLog as AuditLog
+from loket.cases.audit import ProcessingLog as ProcessingLog
 from loket.cases.base import Base
 from loket.cases.crypto import EncryptedText
 from loket.cases.models import case_key, words
@@ -150,37 +151,3 @@ class ApiClient(Base):
     organisation: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
-
-
-class ProcessingLog(Base):
-    """One processing action on one person's data (Logboek Dataverwerkingen 1.0.0); written in the same transaction as the action."""
-
-    __tablename__ = "processing_log"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    trace_id: Mapped[str] = mapped_column(String(32))
-    span_id: Mapped[str] = mapped_column(String(16))
-    parent_span_id: Mapped[str | None] = mapped_column(String(16))
-    status: Mapped[str] = mapped_column(String(10))
-    name: Mapped[str] = mapped_column(String(80))
-    started_ms: Mapped[int] = mapped_column(BigInteger)  # milliseconds since 1970
-    ended_ms: Mapped[int] = mapped_column(BigInteger)
-    activity: Mapped[str] = mapped_column(String(200))  # dpl.core.processing_activity_id
-    subject: Mapped[uuid.UUID | None]  # Person.pseudonym
-    foreign: Mapped[str | None] = mapped_column(String(120))  # foreign_operation.processor
-
-
-class AuditLog(Base):
-    """Who did what to which object, from where, with what result (BIO2 1.3, 8.15). Rows are never changed."""
-
-    __tablename__ = "audit_log"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(120))
-    action: Mapped[str] = mapped_column(String(60))
-    object: Mapped[str] = mapped_column(String(60))
-    result: Mapped[str] = mapped_column(String(20))
-    origin: Mapped[str] = mapped_column(String(60))
-    ground: Mapped[str | None] = mapped_column(String(200))
-    details: Mapped[dict[str, Any] | None]

@@ -80,7 +80,7 @@ def search(
     """
     query = with_parts()
     if bsn is not None:
-        query = query.join(Person, Case.person_id == Person.id).where(Person.bsn_blind == keys().blind(bsn))
+        query = query.join(Person, Case.person_id == Person.id).where(Person.bsn_blind.in_(keys().blinds(bsn)))
     elif reference is not None:
         query = query.where(Case.referrals.any(Referral.reference == reference))
     elif surname is not None and birth_date is not None:

@@ -55,14 +55,15 @@ def settings_page(stage: Stage) -> Blueprint:
             jsonify(stage.switchboard.get(slug).as_json()) if slug in stage.organisations else _fault(404, "Deze organisatie bestaat niet.")
         )
 
-    @views.after_request
-    def harden(answer: Response) -> Response:
-        answer.headers["Content-Security-Policy"] = POLICY
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
-
+    views.after_request(_harden)
     return views
+
+
+def _harden(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = POLICY
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _put(stage: Stage, slug: str, data: Any) -> Response | None:

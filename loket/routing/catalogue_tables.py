@@ -28,6 +28,7 @@ from loket.routing.entries import Norms, WaitsFor
 from loket.routing.request import APPLICANT, ROLES
 
 PERSON_FIELDS = (
+    "toelichting",  # the free text of the request: only for who must read it
     "burgerservicenummer",
     "kvkNummer",
     "voornamen",

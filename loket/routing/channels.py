@@ -17,6 +17,8 @@ LONGEST_QUIET = 3600.0  #: seconds; a longer Retry-After is not obeyed, so that 
 
 def note(context: Context, channel: Channel, result: Result, milliseconds: int) -> None:
     """Note one result on a locked channel. Only silence and server errors count against the organisation, a refusal does not."""
+    if result.verdict is Verdict.UNABLE:
+        return  # nothing was called: this says nothing about the line
     channel.latency_ms = milliseconds if channel.latency_ms is None else (channel.latency_ms * 7 + milliseconds) // 8
     if result.verdict is Verdict.GONE:
         channel.paused_at, channel.pause_reason = context.now, "de organisatie antwoordde 410: hier niets meer bezorgen"

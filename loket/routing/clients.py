@@ -43,15 +43,7 @@ def add_client(
     loket nor an organisation; Conflict when the name is taken.
     """
     wanted = sorted(set(scopes))
-    unknown = [scope for scope in wanted if scope not in SCOPES]
-    if unknown:
-        raise BadRequest(
-            f"Onbekend recht: {', '.join(unknown)}.", faults=(Fault("/scopes", "onbekend-recht", f"Kies uit: {', '.join(SCOPES)}."),)
-        )
-    if not (counter or organisation):
-        raise BadRequest("Een sleutel hoort bij een loket of bij een organisatie.")
-    if key is not None and len(key) < SHORTEST:
-        raise BadRequest(f"Een sleutel heeft ten minste {SHORTEST} tekens.")
+    _check(wanted, counter or organisation, key)
     if session.scalar(select(ApiClient.id).where(ApiClient.name == name)):
         raise Conflict("Er is al een sleutel met deze naam.", code="naam-bestaat")
     made = key or f"loket_{secrets.token_urlsafe(32)}"
@@ -77,6 +69,18 @@ def find_client(session: Session, key: str) -> ApiClient | None:
     Looking up a hash takes no time that depends on the key, so that keys cannot be guessed by their prefix.
     """
     return session.scalars(select(ApiClient).where(ApiClient.key_hash == _hash(key), ApiClient.revoked_at.is_(None))).one_or_none()
+
+
+def _check(scopes: Iterable[str], owner: str | None, key: str | None) -> None:
+    unknown = [scope for scope in scopes if scope not in SCOPES]
+    if unknown:
+        raise BadRequest(
+            f"Onbekend recht: {', '.join(unknown)}.", faults=(Fault("/scopes", "onbekend-recht", f"Kies uit: {', '.join(SCOPES)}."),)
+        )
+    if not owner:
+        raise BadRequest("Een sleutel hoort bij een loket of bij een organisatie.")
+    if key is not None and len(key) < SHORTEST:
+        raise BadRequest(f"Een sleutel heeft ten minste {SHORTEST} tekens.")
 
 
 def _hash(key: str) -> str:

@@ -13,10 +13,10 @@ from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import BadRequest, Conflict, Faults
 from loket.routing import journal, rules
-from loket.routing.compose import follow_up, newest
+from loket.routing.compose import follow_up
 from loket.routing.context import Context
 from loket.routing.drafts import answer_rows
-from loket.routing.progress import heard, lock_part, send_planned, settle
+from loket.routing.progress import heard, lock_part, settle, start_answered
 from loket.routing.reports import resume
 
 S = ReferralState
@@ -36,23 +36,15 @@ def supply(context: Context, number: str, answers: Mapping[str, Any], note: str 
         raise BadRequest("Geef minstens één antwoord of een toelichting.")
     insert_all(context.session, Answer, answer_rows(context, case.id, checked))
     context.session.expire(case, ["answers"])
-    if part.state is S.PLANNED:
-        _start_if_complete(context, case, part)
-    elif part.state in (S.DECIDED, S.DELIVERED, S.CLOSED, S.FORWARDED, S.RETURNED, S.WITHDRAWN, S.DECLINED):
+    if part.state in (S.DECIDED, S.DELIVERED, S.CLOSED, S.FORWARDED, S.RETURNED, S.WITHDRAWN, S.DECLINED):
         raise Conflict("Dit deel is al klaar; een aanvulling kan niet meer.", code="past-niet-bij-status")
-    else:
+    if part.state is not S.PLANNED:
         _pass_on(context, case, part, checked, note)
+    start_answered(context, case)
     journal.audit(context, "aanvulling", part.number)
     journal.log_processing(context, "aanvullen", [case.person.pseudonym], foreign=part.organisation)
     settle(context, case)
     context.session.commit()
-
-
-def _start_if_complete(context: Context, case: Case, part: Referral) -> None:
-    product = context.catalogue.products[part.product]
-    known = newest(case.answers)
-    if part.awaits_id is None and all(key in known for key in product.required):
-        send_planned(context, case, part, "de ontbrekende antwoorden zijn er")
 
 
 def _pass_on(context: Context, case: Case, part: Referral, answers: Mapping[str, Any], note: str | None) -> None:

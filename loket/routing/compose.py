@@ -180,10 +180,13 @@ def delivery_row(
 
 
 def request_delivery(context: Context, case: Case, part: Referral) -> dict[str, Any]:
-    """The outbox row for a part of a case that stands in the database."""
+    """The outbox row for a part of a case that stands in the database; a forwarded one says from whom and what was asked."""
     product = context.catalogue.products[part.product]
     kind = "melding" if part.way == "melden" else "aanvraag"
     body = request_body(context, facts_of_case(case), product, kind, part.number, part.for_role, part.ground)
+    before = next((other for other in case.referrals if other.id == part.predecessor_id), None)
+    if before is not None:
+        body["doorgezonden"] = {"van": before.organisation, "deelzaaknummer": before.number, "productnaam": before.terms.get("naam")}
     return delivery_row(context, case.id, part.id, part.organisation, body, case.urgent)
 
 

@@ -26,14 +26,7 @@ def record(
     promised_by: date | None = None,
 ) -> None:
     """Record one contact moment on a case. Commits. BadRequest when a promise has no date, or a date in the past."""
-    faults = Faults()
-    if not question.strip():
-        faults.add("/vraag", "verplicht", "Vul in wat de inwoner wilde weten.")
-    if promise and promised_by is None:
-        faults.add("/toegezegdVoor", "verplicht", "Een toezegging heeft een datum nodig.")
-    if promised_by is not None and promised_by < today(context):
-        faults.add("/toegezegdVoor", "in-verleden", "Deze datum ligt in het verleden.")
-    faults.raise_if_any()
+    _check(context, question, promise, promised_by)
     case = lock_case(context, find_case(context.session, number).id)
     context.session.add(
         ContactMoment(
@@ -55,6 +48,17 @@ def record(
     journal.log_processing(context, "contact-vastleggen", [case.person.pseudonym])
     settle(context, case)
     context.session.commit()
+
+
+def _check(context: Context, question: str, promise: str | None, promised_by: date | None) -> None:
+    faults = Faults()
+    if not question.strip():
+        faults.add("/vraag", "verplicht", "Vul in wat de inwoner wilde weten.")
+    if promise and promised_by is None:
+        faults.add("/toegezegdVoor", "verplicht", "Een toezegging heeft een datum nodig.")
+    if promised_by is not None and promised_by < today(context):
+        faults.add("/toegezegdVoor", "in-verleden", "Deze datum ligt in het verleden.")
+    faults.raise_if_any()
 
 
 def tick_line(context: Context, number: str, line_id: UUID) -> None:

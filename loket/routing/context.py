@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,9 +33,22 @@ class Actor:
 MACHINE = Actor(name="loket", label="loket")
 
 
+#: W3C Trace Context §3.2: two hex digits of version (not ff), trace id, parent id (neither all zeros), flags; a later version may add.
+TRACEPARENT = re.compile(r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
+NO_PARENT = "0" * 16  #: the parent id of a trace that begins here
+
+
 def new_traceparent() -> str:
-    """A W3C traceparent (version 00, sampled) with fresh random ids."""
-    return f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-01"
+    """A trace that begins here, sampled: its parent id is NO_PARENT. What goes out gets a span id of its own (see ``compose``)."""
+    return f"00-{os.urandom(16).hex()}-{NO_PARENT}-01"
+
+
+def trace_from(header: str | None) -> str:
+    """The caller's trace (W3C Trace Context, version 00) from its ``traceparent`` header; a new one when that is absent or wrong."""
+    found = TRACEPARENT.fullmatch((header or "").strip())
+    if found is None or (found[1] == "00" and found[5]):
+        return new_traceparent()
+    return f"00-{found[2]}-{found[3]}-{found[4]}"
 
 
 @dataclass(frozen=True, slots=True)

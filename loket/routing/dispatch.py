@@ -19,12 +19,13 @@ from loket.adapters.port import Adapter, Kind, Message, Result, Verdict
 from loket.cases.models import Referral
 from loket.db import database_now
 from loket.routing.catalogue import Catalogue
-from loket.routing.claims import Claim, claim, work_left
+from loket.routing.claims import MOST_LOST_LEASES, Claim, claim, work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.results import Outcome, write
 from loket.settings import Settings
 
 log = structlog.get_logger()
+POISON = Result(Verdict.RETRY, detail="drie keer afgebroken tijdens het bezorgen", answered=False)
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,11 @@ def _message(session: Session, claimed: Claim) -> Message:
 
 
 def _call(adapters: Mapping[str, Adapter], claimed: Claim, message: Message) -> Outcome:
-    """One try. An adapter that raises has broken: only this delivery suffers."""
+    """One try. An adapter that raises has broken: only this delivery suffers. Poison is not tried again: it may kill this worker too."""
     organisation = claimed.delivery.organisation
+    if claimed.delivery.lost_leases >= MOST_LOST_LEASES:
+        log.error("poison", organisation=organisation, delivery=message.delivery_id)
+        return Outcome(claimed, POISON, 0)
     began = time.monotonic()
     try:
         result = adapters[organisation].send(message)

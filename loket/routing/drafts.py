@@ -17,7 +17,8 @@ from loket.cases.states import CaseState, ReferralState, Turn
 from loket.routing import journal, norms, rules
 from loket.routing.compose import CaseFacts, contact_of, delivery_row, facts_of_case, facts_of_request, request_body
 from loket.routing.context import Context
-from loket.routing.request import PersonGiven, Request
+from loket.routing.progress import UNROUTED
+from loket.routing.request import APPLICANT, PersonGiven, Request
 
 Row = dict[str, Any]
 S = ReferralState
@@ -93,13 +94,13 @@ def draft_parts(context: Context, request: Request, proposal: rules.Proposal, ca
     told = {(line.way, line.product, line.for_role) for line in case.lines}
     routes = tuple(route for route in proposal.routes if (route.organisation, route.product, route.for_role) not in stood)
     lines = tuple(line for line in proposal.lines if (line.way, line.product, line.for_role) not in told)
+    unroutable = tuple(slug for slug in proposal.unroutable if (UNROUTED, slug, APPLICANT) not in told)
     facts = facts_of_case(case)
     facts = replace(facts, answers={**facts.answers, **request.answers})
     draft = Draft()
     draft.events.append(journal.event_row(context, case.id, place.next_event, "opnieuw-gevraagd", toelichting=request.note))
-    _add_parts(
-        context, draft, request, replace(proposal, routes=routes, lines=lines), facts, replace(place, next_event=place.next_event + 1)
-    )
+    fresh = replace(proposal, routes=routes, lines=lines, unroutable=unroutable)
+    _add_parts(context, draft, request, fresh, facts, replace(place, next_event=place.next_event + 1))
     return draft
 
 
@@ -110,8 +111,15 @@ def _add_parts(context: Context, draft: Draft, request: Request, proposal: rules
     for row, route in zip(draft.referrals, proposal.routes, strict=True):
         _wait_or_send(context, draft, row, by_product.get(route.waits_for or ""), facts)
     draft.events += [_part_event(context, row, place.next_event + offset) for offset, row in enumerate(draft.referrals)]
-    draft.lines += [_line(context, place.case_id, line) for line in proposal.lines]
+    draft.lines += [_line(context, place.case_id, line) for line in (*proposal.lines, *_unrouted(context, proposal))]
     draft.answers += [_answer(context, place.case_id, key, value) for key, value in request.answers.items()]
+
+
+def _unrouted(context: Context, proposal: rules.Proposal) -> list[rules.Line]:
+    """What nobody known carries out stays a line of the case until somebody has it: see ``progress.unrouted``."""
+    products = context.catalogue.products
+    names = [(slug, products[slug].name if slug in products else slug) for slug in proposal.unroutable]
+    return [rules.Line(UNROUTED, f"Voor dit product is nog geen organisatie gevonden: {name}.", product=slug) for slug, name in names]
 
 
 def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int, facts: CaseFacts) -> Row:
@@ -135,6 +143,7 @@ def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int,
         "state_since": context.now,
         "turn": turn_of(state),
         "norm_at": norms.norm_at(state, organisation.norms, context.now),
+        "overdue": False,
         "hops": 0,
         "suspended_days": 0,
         "awaits_id": None,

@@ -14,19 +14,20 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.base import new_id
 from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.lifecycle import FINAL
 from loket.cases.models import Answer, Case, CaseEvent, CaseLine, ContactMoment, Participant, Person, Referral
-from loket.cases.outbox import AuditLog, Channel, Delivery, IdempotencyKey, ProcessingLog
+from loket.cases.outbox import Channel, Delivery, IdempotencyKey
 from loket.db import insert_all, insert_missing, locked
 from loket.errors import BadRequest, Conflict, Fault
 from loket.routing import journal, rules
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.drafts import Draft, draft_case, draft_parts
-from loket.routing.progress import settle
+from loket.routing.progress import settle, start_answered
 from loket.routing.request import PersonGiven, Request
 
 
@@ -120,7 +121,9 @@ def _people(context: Context, given: Sequence[PersonGiven]) -> list[Known]:
         blind or person.id: {"id": person.id, "bsn": one.bsn, "bsn_blind": blind, "pseudonym": person.pseudonym}
         for one, blind, person in zip(given, blinds, fresh, strict=True)
     }
-    insert_missing(context.session, Person, list(rows.values()), "bsn_blind")
+    in_order = [rows[key] for key in sorted(rows, key=str)]  # two requests that name the same people never wait for each other
+    rotation.adopt(context.session, (person.bsn for person in given if person.bsn))
+    insert_missing(context.session, Person, in_order, "bsn_blind")
     known = [blind for blind in blinds if blind]
     query = select(Person.bsn_blind, Person.id, Person.pseudonym).where(Person.bsn_blind.in_(known))
     found = {row.bsn_blind: Known(row.id, row.pseudonym) for row in context.session.execute(query)} if known else {}
@@ -184,5 +187,6 @@ def _join(context: Context, request: Request, proposal: rules.Proposal, case: Ca
     journal.log_processing(context, "zaak-openen", [case.person.pseudonym])
     context.session.flush()
     context.session.expire(case, ["referrals", "lines", "answers"])
-    settle(context, case)
+    start_answered(context, case)
+    settle(context, case, look_for_routes=True)
     return Opened(case.number, created=False)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.base import new_id
 from loket.cases.models import Case, CaseEvent, Referral
-from loket.cases.outbox import AuditLog, ProcessingLog
 from loket.db import insert_all
-from loket.routing.context import Context
+from loket.routing.context import NO_PARENT, Context
 
 Row = dict[str, Any]
 
@@ -58,16 +58,19 @@ def audit(context: Context, action: str, what: str, *, result: str = "gelukt", g
 
 
 def processing_rows(context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None) -> list[Row]:
-    """One row per person (Logboek Dataverwerkingen 1.0.0). ``subjects`` are pseudonyms; no employee stands in it."""
+    """One row per person (Logboek Dataverwerkingen 1.0.0). ``subjects`` are pseudonyms; no employee stands in it.
+
+    ``action`` must stand in the article 30 register (``config/verwerkingen.toml``): KeyError otherwise.
+    """
     _, trace_id, parent, _ = context.traceparent.split("-")
     milliseconds = int(context.now.timestamp() * 1000)
-    activity = context.catalogue.activities.get(action, f"urn:loket:verwerking:{action}")
+    activity = context.catalogue.activities[action]
     return [
         {
             "id": new_id(context.now),
             "trace_id": trace_id,
             "span_id": os.urandom(8).hex(),
-            "parent_span_id": parent,
+            "parent_span_id": None if parent == NO_PARENT else parent,
             "status": "Ok",
             "name": action,
             "started_ms": milliseconds,

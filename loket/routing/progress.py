@@ -17,12 +17,13 @@ from loket.cases.states import CaseState, ReferralState, Turn
 from loket.db import insert_all, locked
 from loket.errors import NotFound
 from loket.routing import journal, stuck
-from loket.routing.compose import request_delivery
+from loket.routing.compose import newest, request_delivery
 from loket.routing.context import Context
 from loket.routing.norms import norm_at
 
 S = ReferralState
 GRANTING = frozenset({"toegekend", "deels-toegekend"})
+UNROUTED = "geen-route"  #: the way of a case line for a product that nobody known carries out
 FAILED = frozenset({S.DECLINED, S.RETURNED, S.UNDELIVERABLE, S.WITHDRAWN})
 
 
@@ -48,6 +49,7 @@ def heard(context: Context, part: Referral) -> None:
     norms = context.catalogue.organisations[part.organisation].norms
     carries_out = bool(part.terms.get("levert")) and part.outcome in GRANTING
     part.norm_at = norm_at(part.state, norms, context.now, information_due=part.information_due_on, carries_out=carries_out)
+    part.overdue = False
     part.turn = turn_of(part.state)
 
 
@@ -98,22 +100,47 @@ def send_planned(context: Context, case: Case, part: Referral, reason: str) -> N
     insert_all(context.session, Delivery, [request_delivery(context, case, part)])
 
 
-def settle(context: Context, case: Case, *, unrouted: bool = False) -> None:
-    """Bring the case in line with its parts: turns of waiting parts, state, whose turn, stuck. Call after every change."""
+def start_answered(context: Context, case: Case) -> None:
+    """Send the planned parts that only waited for answers and now have them. Read the answers afresh before."""
+    waiting = [part for part in case.referrals if part.state is S.PLANNED and part.awaits_id is None]
+    known = newest(case.answers) if waiting else {}
+    for part in waiting:
+        if all(key in known for key in context.catalogue.products[part.product].required):
+            send_planned(context, case, part, "de ontbrekende antwoorden zijn er")
+
+
+def settle(context: Context, case: Case, *, look_for_routes: bool = False) -> None:
+    """Bring the case in line with its parts: turns of waiting parts, state, whose turn, stuck. Call after every change.
+
+    ``look_for_routes`` when products were added: those that nobody carries out keep the case open.
+    """
     context.session.flush()
+    lost = (look_for_routes or case.stuck_reason == UNROUTED) and unrouted(case)
     by_id = {part.id: part for part in case.referrals}
     for part in case.referrals:
         if part.state is S.PLANNED:
             awaited = by_id.get(part.awaits_id) if part.awaits_id else None
-            part.turn = Turn.APPLICANT if awaited is None else Turn.COUNTER if awaited.state in FAILED else awaited.turn
-    trigger = case_trigger([part.state for part in case.referrals], unrouted=unrouted)
+            failed = part.overdue or (awaited is not None and awaited.state in FAILED)
+            part.turn = Turn.COUNTER if failed else awaited.turn if awaited is not None else Turn.APPLICANT
+    trigger = case_trigger([part.state for part in case.referrals], unrouted=lost)
     if trigger:
         before = case.state
         follow(case, trigger)
         _stamp(context, case, before)
-    case.turn = Turn.COUNTER if case.state is CaseState.UNROUTABLE else case_turn(part.turn for part in case.referrals)
-    set_stuck(context, case)
+    case.turn = Turn.COUNTER if case.state is CaseState.UNROUTABLE else case_turn(turns_of(case, lost=lost))
+    set_stuck(context, case, lost=lost)
     context.session.flush()
+
+
+def unrouted(case: Case) -> bool:
+    """Whether a product that was asked for still has nobody: no part in this case, and no person ticked it off."""
+    found = {part.product for part in case.referrals}
+    return any(line.way == UNROUTED and line.done_at is None and line.product not in found for line in case.lines)
+
+
+def turns_of(case: Case, *, lost: bool) -> list[Turn]:
+    """The turns that make the case's turn; a product without a route is the counter's."""
+    return [part.turn for part in case.referrals] + [Turn.COUNTER] * lost
 
 
 def _stamp(context: Context, case: Case, before: CaseState) -> None:
@@ -126,14 +153,14 @@ def _stamp(context: Context, case: Case, before: CaseState) -> None:
         case.joinable = False  # another case may have been opened for the same event meanwhile
 
 
-def set_stuck(context: Context, case: Case) -> None:
+def set_stuck(context: Context, case: Case, *, lost: bool = False) -> None:
     """Write down whether and why the case stands still, so that the supervisor's list is one indexed query."""
     pending = {part.organisation for part in case.referrals if part.state is S.PENDING}
     query = select(Channel.organisation).where(
         Channel.organisation.in_(pending), Channel.open_since.is_not(None) | Channel.paused_at.is_not(None)
     )
     down = frozenset(context.session.scalars(query)) if pending else frozenset()
-    reason = stuck.reason(case.referrals, case.state, context.now, today(context), down)
+    reason = UNROUTED if lost else stuck.reason(case.referrals, case.state, context.now, today(context), down)
     if reason == case.stuck_reason:
         return
     case.stuck_since = None if reason is None else case.stuck_since or context.now

@@ -6,18 +6,22 @@ The caller holds the lock on the case and commits. A report that comes too late 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from loket.adapters.port import Report, Verb
+from sqlalchemy import select
+
+from loket.adapters.port import Kind, Report, Verb
 from loket.cases.deadlines import suspension_days
 from loket.cases.lifecycle import Fired, Trigger, fire
 from loket.cases.models import Case, Referral
+from loket.cases.outbox import Delivery, DeliveryState
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest, Fault
 from loket.routing import forwarding, journal, rules
 from loket.routing.context import Context
-from loket.routing.progress import heard, reckon_term, release, settle, today
+from loket.routing.progress import GRANTING, heard, reckon_term, release, settle, today
 
 Effect = Callable[[Context, Referral, Report], None]
 S = ReferralState
@@ -47,6 +51,33 @@ def apply(context: Context, case: Case, part: Referral, report: Report, *, quiet
     return fired
 
 
+def read_back(context: Context, case: Case, part: Referral, report: Report) -> None:
+    """Apply a report that repeats the organisation's present state: only what is new in it counts, another outcome is a revision.
+
+    Late and impossible ones are left alone: the state is read again anyway.
+    """
+    if report.verb is Verb.DECIDED and part.outcome is not None and report.outcome is not None and report.outcome.value != part.outcome:
+        report = replace(report, verb=Verb.REVISED)
+    if not _repeats(context, part, report):
+        apply(context, case, part, report, quiet=True)
+
+
+def _repeats(context: Context, part: Referral, report: Report) -> bool:
+    if report.verb is Verb.INFORMATION_ASKED:
+        known = (part.state, part.information_due_on, part.asked)
+        return known == (S.NEEDS_INFORMATION, report.information_due, list(report.questions)) or _was_given(context, part)
+    if report.verb is Verb.EXTENDED:
+        return part.extended_to is not None and part.extended_to == report.new_due
+    return False
+
+
+def _was_given(context: Context, part: Referral) -> bool:
+    """Whether the applicant gave what was asked and it is still on its way: until it arrives, their system goes on asking."""
+    under_way = Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING])
+    query = select(Delivery.id).where(Delivery.referral_id == part.id, Delivery.kind == Kind.COMPLETION.value, under_way)
+    return context.session.scalars(query).first() is not None
+
+
 def _check(context: Context, report: Report) -> None:
     if report.information_due is not None and report.information_due <= today(context):
         fault = Fault("/data/hersteltermijn", "in-verleden", "De hersteltermijn moet in de toekomst liggen (Awb 4:5).")
@@ -62,9 +93,12 @@ def _refuse_carrying_out(part: Referral, report: Report) -> Fired | None:
 def _late(context: Context, case: Case, part: Referral, report: Report, fired: Fired, quiet: bool) -> None:
     if report.verb is Verb.CARRIED_OUT and part.terms.get("levert") and part.state not in (S.DECIDED, S.DELIVERED, S.CLOSED):
         part.carried_out_at = context.now  # the decision may still be on its way: see _decide
-    if not quiet:
-        journal.tell(context, case, "te-laat-bericht", part, reden=fired.reason, soort=report.verb.value)
-        settle(context, case)
+    if quiet:
+        return
+    confirms = report.verb is Verb.INFORMATION_RECEIVED and part.state is S.ACCEPTED  # the part went on when the applicant gave it
+    kind = report.verb.value if confirms else "te-laat-bericht"
+    journal.tell(context, case, kind, part, reden=fired.reason, soort=report.verb.value)
+    settle(context, case)
 
 
 def _details(report: Report) -> dict[str, Any]:
@@ -167,7 +201,8 @@ def _afterwards(context: Context, case: Case, part: Referral, report: Report) ->
     elif report.verb in (Verb.DECIDED, Verb.REVISED):
         release(context, case, part)
         _warn_of_collisions(context, case)
-        if report.verb is Verb.DECIDED and part.carried_out_at is not None and fire(part, Trigger.CARRY_OUT, context.now).moved:
+        done = report.verb is Verb.DECIDED and part.carried_out_at is not None and part.outcome in GRANTING
+        if done and fire(part, Trigger.CARRY_OUT, context.now).moved:
             heard(context, part)
             journal.tell(context, case, Verb.CARRIED_OUT.value, part)
 

@@ -17,7 +17,7 @@ from loket.cases.models import Case, Referral
 from loket.cases.outbox import Channel, Delivery, DeliveryAttempt, DeliveryState
 from loket.db import locked
 from loket.errors import LoketError
-from loket.routing import channels, journal, reports
+from loket.routing import callbacks, channels, journal, reports
 from loket.routing.claims import MOST_LOST_LEASES, Claim
 from loket.routing.context import Actor, Context
 from loket.routing.progress import heard, lock_case, reckon_term, release, settle
@@ -83,19 +83,21 @@ def _delivered(context: Context, case: Case, part: Referral, row: Delivery, outc
         part.reference = outcome.result.reference[:120]
     if row.kind in FIRST_KINDS:
         _arrived(context, case, part)
+        if outcome.result.fetch:
+            callbacks.fetch(context, part)
     elif row.kind != Kind.FETCH.value:
         kind = "aanvulling-bezorgd" if row.kind == Kind.COMPLETION.value else "bericht-bezorgd"
         journal.tell(context, case, kind, part, soort=row.kind)
     for report in outcome.result.reports:
         try:
-            reports.apply(context, case, part, report, quiet=True)
+            reports.read_back(context, case, part, report)
         except LoketError as error:
             log.warning("report_refused", part=part.number, verb=report.verb.value, code=error.code)
     settle(context, case)
 
 
 def _arrived(context: Context, case: Case, part: Referral) -> None:
-    """Their 2xx: the decision term starts (SVB policy SB3197). Their callback may have been quicker."""
+    """Their 2xx: the decision term starts. Their callback may have been quicker."""
     part.sent_at = part.sent_at or context.now
     if part.received_by_organisation_at is None:
         part.received_by_organisation_at = context.now

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from loket.cases.lifecycle import FINAL, CaseTrigger, case_turn, follow
+from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
 from loket.cases.states import CaseState, ReferralState
@@ -41,7 +40,7 @@ def hold_lease(session: Session, name: str, holder: str, now: datetime, seconds:
 
 def look_at_norms(context: Context) -> int:
     """Parts that were silent past their norm become nobody's (or the loket's) turn, and their case stands still. Commits each."""
-    overdue = select(Referral.case_id).where(Referral.norm_at <= context.now, Referral.state.not_in(_quiet())).distinct().limit(BATCH)
+    overdue = select(Referral.case_id).where(Referral.norm_at <= context.now, ~Referral.overdue).distinct().limit(BATCH)
     cases = context.session.scalars(overdue).all()
     context.session.rollback()
     for case_id in cases:
@@ -49,21 +48,15 @@ def look_at_norms(context: Context) -> int:
     return len(cases)
 
 
-def _quiet() -> Iterable[ReferralState]:
-    return FINAL - {ReferralState.DECIDED}
-
-
 def _pass_norm(context: Context, case_id: UUID) -> None:
     case = lock_case(context, case_id)
     before = case.stuck_reason
-    settle(context, case)
     for part in case.referrals:
-        if part.norm_at is not None and part.norm_at <= context.now:
-            part.turn = stuck.overdue_turn(part.state) if part.state not in FINAL else part.turn
-            if part.state is not ReferralState.PENDING:
-                part.norm_at = None if part.state in FINAL else context.now + timedelta(days=1)
+        if part.norm_at is not None and part.norm_at <= context.now and not part.overdue:
+            part.overdue = True
+            part.turn = part.turn if part.state in FINAL else stuck.overdue_turn(part.state)
+    settle(context, case)
     _tell_if_new(context, case, before)
-    case.turn = case_turn(part.turn for part in case.referrals)
     context.session.commit()
 
 

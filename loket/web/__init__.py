@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from loket.web import api, health, pages, problems
+from loket.web.api import register as register_api
+from loket.web.health import blueprint as health
+from loket.web.pages import error_page
+from loket.web.pages import register as register_pages
+from loket.web.problems import register as register_problems
 
 
 def register_web(app: Flask) -> None:
     """Register all routes and error answers; ``app.extensions["loket"]`` must be there."""
-    problems.register(app, pages.error_page)
-    app.register_blueprint(health.blueprint)
-    api.register(app)
-    pages.register(app)
+    register_problems(app, error_page)
+    app.register_blueprint(health)
+    register_api(app)
+    register_pages(app)

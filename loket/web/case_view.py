@@ -29,11 +29,13 @@ def find(context: Context, typed: str) -> Case:
 
 
 def case_shown(context: Context, case: Case, viewer: Viewer, today: date) -> Shown:
-    """Strip, cards and to-do list of the case page."""
+    """Strip, cards, to-do list and timeline of the case page."""
     status = queries.shared_status(case, viewer, organisation_name, today)
     by_number = {part.number: part for part in case.referrals}
     cards = [_card(context.catalogue, case, by_number[line["deelzaaknummer"]], line, viewer) for line in status["deelzaken"]]
-    return {"case": case, "status": status, "cards": cards, "first_date": first_date(cards)} | _lines(case, viewer)
+    timeline = queries.timeline(context.session, case, viewer, organisation_name)
+    shown = {"case": case, "status": status, "cards": cards, "first_date": first_date(cards), "timeline": timeline}
+    return shown | _lines(case, viewer)
 
 
 def _lines(case: Case, viewer: Viewer) -> Shown:

@@ -9,14 +9,13 @@ from datetime import date
 from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from loket.cases import queries
 from loket.errors import BadRequest, Forbidden
 from loket.routing import contact, intake
 from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
 from loket.web.case_view import Shown, case_shown, find
 from loket.web.forms import iso_date
 from loket.web.guard import account, acting, allowed, guarded
-from loket.web.parts import organisation_name, today
+from loket.web.parts import today
 
 desk_case = guarded("desk_case")
 
@@ -95,6 +94,5 @@ def _page(number: str, errors: Mapping[str, str], form: Mapping[str, str]) -> st
         form=form,
         event=event,
         contacts=case.contacts if viewer.sees_case(case) else [],
-        timeline=queries.timeline(context.session, case, viewer, organisation_name),
         **shown,
     )

@@ -35,6 +35,11 @@ def organisatie(slug: str | None) -> str:
     return organisation_name(slug) if slug else "Een onderdeel"
 
 
+def kop(text: str) -> str:
+    """A name as it begins a heading."""
+    return text[:1].upper() + text[1:]
+
+
 def zaakstand(state: CaseState) -> str:
     """The state of a case in the word of the API."""
     return CASE_WORDS[state]
@@ -76,6 +81,7 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     moment,
     nummer,
     organisatie,
+    kop,
     zaakstand,
     deelstand,
     badge,

@@ -97,10 +97,19 @@ def read(form: Form, catalogue: Catalogue, counter: str, now: datetime) -> Readi
     except BadRequest as refused:
         request = None
         for fault in refused.faults:
-            body.errors.setdefault(field_of(fault, data), fault.detail)
+            field = field_of(fault, data)
+            body.errors.setdefault(field, _needed(field) if fault.code == "verplicht" else fault.detail)
     if request is not None and data.get("spoed") and (kind := form.get("spoedsoort")):
         request = replace(request, urgency=kind)
     return Reading(data, None if body.errors else request, body.errors)
+
+
+def _needed(field: str) -> str:
+    """What must still be filled in, by the label on the form."""
+    if field == "levensgebeurtenis":
+        return texts.NOTHING_CHOSEN
+    label = texts.PERSON_FIELDS.get(field.rpartition(".")[2]) or texts.OTHER_FIELDS.get(field, "dit veld")
+    return f"Vul in: {label[0].lower()}{label[1:]}."
 
 
 def field_of(fault: Fault, data: Mapping[str, Any]) -> str:

@@ -17,7 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from loket.cases.models import Case
 from loket.cases.outbox import Channel, ClockLease, Delivery
 from loket.db import database_now, db, ping
-from loket.web.parts import Parts, parts
+from loket.routing.parts import Parts
+from loket.web.parts import parts
 
 blueprint = Blueprint("health", __name__)
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from loket.cases.states import Turn
 from loket.db import db
+from loket.errors import NotFound
 from loket.web import lists
 from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
 from loket.web.guard import current_account, guarded, public
@@ -40,6 +41,16 @@ def start() -> str | AnyResponse:
         ],
         recent=lists.recent_cases(session, account.counter),
     )
+
+
+@home.get("/oefenorganisaties")
+@public
+def practice() -> AnyResponse:
+    """Where the practice organisations are played; only in the demo."""
+    practice_url = parts().settings.practice_url
+    if practice_url is None:
+        raise NotFound("Deze pagina is er alleen in de oefenomgeving.")
+    return redirect(f"{practice_url}/oefenorganisaties")
 
 
 @home.get("/toegankelijkheid")

@@ -63,7 +63,8 @@ def given(client: str, body: Mapping[str, Any]) -> Given | None:
 def first_answer(session: Session, sent: Given, now: datetime) -> First | None:
     """What was answered to this key in the last 7 days; None when it is new.
 
-    An older row is taken out with the transaction of the use case that follows, so that the key can be used again. Raises BadRequest when the key was used for another body, Conflict (with Retry-After) while the first call still runs.
+    An older row is taken out, in the transaction of the use case that follows, so that the key can be used again. Raises
+    BadRequest when the key was used for another body, Conflict (with Retry-After) while the first call still runs.
     """
     query = select(IdempotencyKey).where(IdempotencyKey.client == sent.client, IdempotencyKey.key == sent.key)
     row = session.scalars(query.execution_options(populate_existing=True)).one_or_none()

@@ -28,10 +28,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A product on the list to choose freely from; ``value`` is what the form posts."""
+    """A product on the list to choose freely from; ``value`` is what the form posts, ``at`` the organisation where it must be named."""
 
     value: str
     product: Product
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,14 @@ def product_questions(catalogue: Catalogue, proposal: Proposal, event: LifeEvent
 
 
 def _asked(question: Question, users: tuple[str, ...]) -> Asked:
-    return Asked(question, users, f"Alleen invullen als: {question.shown_if.words}" if question.shown_if else "")
+    return Asked(question, users, _when(question))
+
+
+def _when(question: Question) -> str:
+    if question.shown_if is None:
+        return ""
+    words = question.shown_if.words
+    return f"Alleen als {words}." if words else "Past dit niet? Sla de vraag over."
 
 
 def by_organisation(routes: Iterable[Route]) -> dict[str, list[Route]]:
@@ -118,7 +126,8 @@ def free_choices(catalogue: Catalogue, own: Iterable[str | None], taken: Iterabl
     general = catalogue.products[GENERAL]
     for slug in dict.fromkeys([*groups, *filter(None, own)]):
         if slug != GEMEENTE:
-            groups.setdefault(slug, []).append(Choice(f"{GENERAL}~{slug}", general))
+            group = GEMEENTE if catalogue.organisations[slug].gemeente_code else slug
+            groups.setdefault(group, []).append(Choice(f"{GENERAL}~{slug}", general, organisation_name(slug)))
     return groups
 
 

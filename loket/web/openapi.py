@@ -8,6 +8,7 @@ from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Response, current_app, json
 from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
@@ -59,6 +60,7 @@ INFO = {
 }
 TITLES = {401: "Aanmelden is nodig", 403: "Dit mag u niet", 409: "Dit kan nu niet", 500: "Er ging iets mis", 503: "Even niet beschikbaar"}
 BUSY = (500, 503)
+KEPT = "loket-openapi"  # made at the first call, for it takes a while and needs no key
 PATH_PARAMETER = re.compile(r"{(\w+)}")
 
 
@@ -73,7 +75,10 @@ PATH_PARAMETER = re.compile(r"{(\w+)}")
     answers={200: Answer("De beschrijving van deze API.", None)},
 )
 def read_document() -> ResponseReturnValue:
-    return document(parts().catalogue, parts().settings.base_url)
+    kept = current_app.extensions
+    if KEPT not in kept:
+        kept[KEPT] = json.dumps(document(parts().catalogue, parts().settings.base_url))
+    return Response(kept[KEPT], mimetype=JSON)
 
 
 def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:

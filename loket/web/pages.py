@@ -5,17 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
+from loket.routing.parts import Parts
 from loket.web import texts
 from loket.web.accounts import load_accounts
 from loket.web.desk import desk
 from loket.web.desk_case import desk_case
 from loket.web.desk_new import desk_new
 from loket.web.desk_part import desk_part
+from loket.web.filters import FILTERS
 from loket.web.guard import add_headers, csrf, current_account
 from loket.web.home import home
 from loket.web.login import login
-from loket.web.filters import FILTERS
-from loket.web.parts import Parts
 from loket.web.problems import Problem, problem_of
 from loket.web.supervisor import supervisor
 from loket.web.worklist import worklist

@@ -1,35 +1,15 @@
-"""What the web layer is made of, found through the running application."""
+"""What a request needs, found through the running application."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask import current_app, g
 
-from loket.adapters.registry import Registry
 from loket.cases.deadlines import amsterdam_date
 from loket.db import db
-from loket.queues import Waker
-from loket.routing.catalogue import Catalogue
 from loket.routing.context import Actor, Context, new_traceparent
-from loket.settings import Settings
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The parts of one application, put together in ``loket.create_app``."""
-
-    settings: Settings
-    catalogue: Catalogue
-    adapters: Registry
-    clock: Callable[[], datetime]  # aware, UTC
-    waker: Waker
-
-    def wake(self) -> None:
-        """After a commit: wake a drain. Never raises; the sweep finds what was not woken."""
-        self.waker.wake()
+from loket.routing.parts import Parts
 
 
 def parts() -> Parts:

@@ -59,10 +59,9 @@ class Strict(Schema):
 
         unknown = RAISE
 
-    error_messages = {  # noqa: RUF012
-        "unknown": Told(UNKNOWN_FIELD, "Dit veld kennen wij niet."),
-        "type": Told(*MESSAGES["type"]),
-    }
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.error_messages.update({"unknown": Told(UNKNOWN_FIELD, "Dit veld kennen wij niet."), "type": Told(*MESSAGES["type"])})
 
 
 class Dutch:

@@ -62,7 +62,7 @@ class AanvragerSchema(PersoonSchema):
     """Who asks."""
 
     geboortedatum = Checked(identity.birth_date, "ongeldige-geboortedatum", 10, required=True, metadata={"example": "1968-00-00"})
-    kvkNummer = Checked(identity.kvk, "ongeldig-kvk-nummer", 8, metadata={"pattern": "^[0-9]{8}$"})  # noqa: N815
+    kvkNummer = Checked(identity.kvk_number, "ongeldig-kvk-nummer", 8, metadata={"pattern": "^[0-9]{8}$"})  # noqa: N815
     gekozenGemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})  # noqa: N815
 
 

@@ -19,10 +19,10 @@ from loket.web.schema_intake import INTAKE
 Data = Mapping[str, Any]
 
 
-def load(schema: Schema, data: object, faults: Faults) -> dict[str, Any]:
+def load(schema: Schema, data: Any, faults: Faults) -> dict[str, Any]:
     """The fields of ``data`` that fit; each that does not is a fault with its JSON pointer (RFC 6901)."""
     try:
-        loaded: dict[str, Any] = schema.load(data)  # type: ignore[arg-type]
+        loaded: dict[str, Any] = schema.load(data)
     except ValidationError as error:
         for pointer, message in _flatten(error.messages, ""):
             faults.add(pointer, getattr(message, "code", "ongeldig"), _worded(schema, pointer, message))

@@ -43,6 +43,8 @@ PERSON_FIELDS = {
     "toelichting": "Toelichting",
 }
 
+OTHER_FIELDS = {"communicatiekanaal": "Hoe de vraag binnenkwam", "gemachtigde.soort": "Wie spreekt voor de inwoner"}
+
 CHANNELS = (("balie", "Aan de balie"), ("telefoon", "Telefoon"), ("website", "Website"), ("brief", "Brief"))
 
 REPRESENTATIONS = (
@@ -68,6 +70,9 @@ LEAVE_OUT = (
     ("loopt-al", "Weglaten: dit is al aangevraagd of loopt al"),
     ("past-niet", "Weglaten: dit past niet bij de situatie"),
 )
+
+#: How to begin the talk, by the tone of the life event (practice rule 13): advice to the employee.
+TONES = {"gecondoleerd": "Condoleer de inwoner en neem de tijd. Alles mag later worden aangevuld."}
 
 WAYS = {"aanvragen": "Aanvraag", "melden": "Melding"}
 
@@ -146,6 +151,7 @@ ERRORS = {
 
 WRONG_DATE = "Schrijf een datum als dd-mm-jjjj, bijvoorbeeld 05-03-2026."
 WRONG_NUMBER = "Schrijf alleen cijfers, bijvoorbeeld 1250 of 1250,50."
+NOTHING_CHOSEN = "Kies minstens één product."
 REASON_NEEDED = "Vertel waarom u dit toevoegt."
 CHOOSE_GEMEENTE = "Kies in welke gemeente de inwoner woont. Dat volgt niet uit het adres."
 UNKNOWN_GEMEENTE = "Deze gemeente is niet gevonden. Kies een gemeente uit de lijst."

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loket.cases.identity import age_on, birth_date, bsn, bsn_typed, kvk, mask_bsn, oin, postcode, rsin, surname_key
+from loket.cases.identity import age_on, birth_date, bsn, bsn_typed, kvk_number, mask_bsn, oin, postcode, rsin, surname_key
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -102,10 +102,10 @@ def test_an_rsin_passes_the_eleven_test() -> None:
 
 
 def test_a_kvk_number_has_eight_digits() -> None:
-    assert kvk("12345678") == "12345678"
+    assert kvk_number("12345678") == "12345678"
     for wrong in ("1234567", "123456789", "00000000", "1234567A", "١٢٣٤٥٦٧٨"):
         with pytest.raises(ValueError, match="KVK"):
-            kvk(wrong)
+            kvk_number(wrong)
 
 
 @pytest.mark.parametrize("typed", ["2584AE", "2584 ae", " 2584ae "])

@@ -93,7 +93,7 @@ class Play:
         body = json.dumps(message).encode()
         return self.call("POST", f"/{slug}/verzoeken", body, sign(SECRET, message["berichtId"], datetime.now(UTC), body), seconds)
 
-    def zgw(self, method: str, path: str, body: Any = None, **headers: str | None) -> Answer:
+    def zgw(self, method: str, path: str, body: Any = None, seconds: float = 5, **headers: str | None) -> Answer:
         """A call to the gemeente's APIs with a good token and CRS headers; ``headers`` change them (None leaves one out)."""
         own = {
             "Authorization": f"Bearer {token()}",
@@ -104,7 +104,7 @@ class Play:
         own |= {name.replace("_", "-"): value for name, value in headers.items()}
         whole = path if path.startswith("http") else f"/gemeente-0518{path}"
         raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
-        return self.call(method, whole, raw, {name: value for name, value in own.items() if value is not None})
+        return self.call(method, whole, raw, {name: value for name, value in own.items() if value is not None}, seconds)
 
     def __enter__(self) -> Self:
         return self

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
 
 from loket.routing.catalogue import Catalogue
 from loket.routing.catalogue_files import load
 from tests.routing import small_config
 from tests.routing.asking import CONFIG, ENVIRON
+from tests.support.clock import Clock
+from tests.support.desk import MONDAY, Desk
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +32,10 @@ def config(tmp_path: Path) -> Path:
 def small(config: Path) -> Catalogue:
     """The small catalogue."""
     return load(config, small_config.SMALL_ENVIRON, demo=True)
+
+
+@pytest.fixture
+def desk(app: Flask, session: Session, clock: Clock) -> Desk:
+    """A counter on each kind of database, on a Monday morning in March."""
+    clock.set(MONDAY)
+    return Desk(app, session, clock)

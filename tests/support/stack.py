@@ -18,6 +18,9 @@ from loket.supervisor import Supervisor
 from tests.support.servers import Valkey
 from tests.support.waiting import until
 
+#: Seconds in which four Python programs must have started, on a machine that does much else.
+STARTING = 90
+
 
 class Stack:
     """Running processes: ``web``, ``worker``, ``clock`` and ``practice``. A test that lets one die restarts it itself."""
@@ -89,9 +92,12 @@ def start_stack(
     stack = Stack(supervisor, environment)
     try:
         supervisor.start_all()
-        until(lambda: stack.ready() or stack.died(), "all programs run", 30)
-        assert not stack.died(), stack.logs()
+        until(lambda: stack.ready() or stack.died(), "all programs run", STARTING)
+        assert not stack.died(), f"died at once: {stack.died()}"
         yield stack
         assert not stack.died(), f"died unasked: {stack.died()}"
+    except AssertionError as error:
+        error.add_note("\n".join(f"--- log of {name}\n{text}" for name, text in stack.logs().items()))
+        raise
     finally:
         supervisor.stop_all()

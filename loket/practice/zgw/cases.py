@@ -30,7 +30,7 @@ def search_cases() -> Response:
     if not g.call.body:
         raise invalid("nonFieldErrors", "empty_search_body", "Je moet zoekparameters opgeven")
     wanted = g.call.body.get("uuid__in", [])
-    found = [case for case in g.call.gemeente.register.kept["zaken"].values() if case["uuid"] in wanted]
+    found = [case for case in list(g.call.gemeente.register.kept["zaken"].values()) if case["uuid"] in wanted]
     return answer_with(page(unexpanded(found), {}, request.url))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from loket.practice.organisations import PracticeOrganisation
@@ -22,14 +22,83 @@ RESULTS = (
 )
 ROLES = (("Initiator", "initiator"), ("Belanghebbende", "belanghebbende"), ("Behandelaar", "behandelaar"))
 _IDS = uuid.UUID("0b8e1b44-3c53-4c0f-9c0d-0a3b6a0f7c52")
-_EMPTY_SPAN = {"beginGeldigheid": None, "eindeGeldigheid": None, "beginObject": None, "eindeObject": None}
+_SPAN = {"beginGeldigheid": None, "eindeGeldigheid": None, "beginObject": None, "eindeObject": None}
+_STATUS_TYPE: Mapping[str, Any] = {
+    "statustekst": "",
+    "informeren": False,
+    "doorlooptijd": None,
+    "toelichting": None,
+    "checklistitemStatustype": [],
+    "eigenschappen": [],
+    "zaakobjecttypen": [],
+}
+_RESULT_TYPE: Mapping[str, Any] = {
+    "resultaattypeomschrijving": "",
+    "selectielijstklasse": "",
+    "toelichting": "",
+    "archiefnominatie": "vernietigen",
+    "archiefactietermijn": "P5Y",
+    "brondatumArchiefprocedure": {
+        "afleidingswijze": "afgehandeld",
+        "datumkenmerk": "",
+        "einddatumBekend": False,
+        "objecttype": "",
+        "registratie": "",
+        "procestermijn": "P0D",
+    },
+    "procesobjectaard": "",
+    "indicatieSpecifiek": None,
+    "procestermijn": None,
+    "besluittypen": [],
+    "besluittypeOmschrijving": [],
+    "informatieobjecttypen": [],
+    "informatieobjecttypeOmschrijving": [],
+}
+_CASE_TYPE: Mapping[str, Any] = {
+    "omschrijvingGeneriek": "",
+    "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
+    "doel": "Oefenen",
+    "aanleiding": "Een verzoek via Loket",
+    "toelichting": "",
+    "indicatieInternOfExtern": "extern",
+    "handelingInitiator": "Aanvragen",
+    "onderwerp": "Aanvraag",
+    "handelingBehandelaar": "Behandelen",
+    "doorlooptijd": "P91D",
+    "servicenorm": "P91D",
+    "opschortingEnAanhoudingMogelijk": True,
+    "verlengingMogelijk": True,
+    "verlengingstermijn": "P112D",
+    "trefwoorden": [],
+    "publicatieIndicatie": False,
+    "publicatietekst": "",
+    "verantwoordingsrelatie": [],
+    "productenOfDiensten": [],
+    "selectielijstProcestype": "",
+    "referentieproces": {"naam": "", "link": ""},
+    "concept": False,
+    "verantwoordelijke": "",
+    "broncatalogus": {"url": "", "domein": "", "rsin": ""},
+    "bronzaaktype": {"url": "", "identificatie": "", "omschrijving": ""},
+    "beginGeldigheid": "2024-04-02",
+    "eindeGeldigheid": None,
+    "versiedatum": "2024-04-02",
+    "beginObject": "2024-04-02",
+    "eindeObject": None,
+    "eigenschappen": [],
+    "informatieobjecttypen": [],
+    "besluittypen": [],
+    "deelzaaktypen": [],
+    "gerelateerdeZaaktypen": [],
+    "zaakobjecttypen": [],
+}
 
 
 class ZgwCatalogue:
     """The catalogue of one gemeente; entries are dicts with ``url``, as the API shows them."""
 
     def __init__(self, organisation: PracticeOrganisation) -> None:
-        self._slug, self._rsin = organisation.slug, organisation.rsin
+        self._slug = organisation.slug
         self._url = self._link("catalogussen", "catalogus")
         self.case_types: dict[str, dict[str, Any]] = {}
         self.entries: dict[str, dict[str, dict[str, Any]]] = {"statustypen": {}, "resultaattypen": {}, "roltypen": {}}
@@ -51,45 +120,26 @@ class ZgwCatalogue:
     def _add(self, product: str, name: str, delivers: bool) -> None:
         names = (RECEIVED, TAKEN_UP, *((DECIDED, CARRIED_OUT) if delivers else ()), CLOSED)
         url = self._link("zaaktypen", product)
-        ends = {"volgnummer": len(names)}
-        statuses = [
-            self._entry("statustypen", product, one, volgnummer=place, isEindstatus=place == ends["volgnummer"], informeren=False)
-            for place, one in enumerate(names, 1)
-        ]
-        results = [
-            self._entry("resultaattypen", product, one, omschrijvingGeneriek=generic, archiefnominatie="vernietigen")
-            for one, generic in RESULTS
-        ]
-        roles = [self._entry("roltypen", product, one, omschrijvingGeneriek=generic) for one, generic in ROLES]
-        self.case_types[url] = self._case_type(product, name, statuses, results, roles)
-
-    def _case_type(self, product: str, name: str, *linked: Iterable[str]) -> dict[str, Any]:
-        statuses, results, roles = (list(urls) for urls in linked)
-        return {
-            "url": self._link("zaaktypen", product),
+        self.case_types[url] = {
+            **_CASE_TYPE,
+            "url": url,
             "identificatie": product,
             "omschrijving": name[:80],
-            "vertrouwelijkheidaanduiding": "zaakvertrouwelijk",
-            "doorlooptijd": "P91D",
-            "servicenorm": "P91D",
-            "opschortingEnAanhoudingMogelijk": True,
-            "verlengingMogelijk": True,
-            "verlengingstermijn": "P112D",
-            "concept": False,
-            "beginGeldigheid": "2024-04-02",
-            "eindeGeldigheid": None,
-            "versiedatum": "2024-04-02",
             "catalogus": self._url,
-            "statustypen": statuses,
-            "resultaattypen": results,
-            "eigenschappen": [],
-            "roltypen": roles,
+            "statustypen": [
+                self._entry("statustypen", product, one, **_STATUS_TYPE, volgnummer=place, isEindstatus=place == len(names))
+                for place, one in enumerate(names, 1)
+            ],
+            "resultaattypen": [
+                self._entry("resultaattypen", product, one, **_RESULT_TYPE, omschrijvingGeneriek=generic) for one, generic in RESULTS
+            ],
+            "roltypen": [self._entry("roltypen", product, one, omschrijvingGeneriek=generic) for one, generic in ROLES],
         }
 
     def _entry(self, kind: str, product: str, name: str, **rest: Any) -> str:
         url = self._link(kind, f"{product}/{name}")
         linked = {"zaaktype": self._link("zaaktypen", product), "zaaktypeIdentificatie": product, "catalogus": self._url}
-        self.entries[kind][url] = {"url": url, "omschrijving": name, "omschrijvingGeneriek": "", **linked, **rest, **_EMPTY_SPAN}
+        self.entries[kind][url] = {"url": url, "omschrijving": name, "omschrijvingGeneriek": "", **linked, **_SPAN, **rest}
         return url
 
     def _link(self, kind: str, name: str) -> str:

@@ -32,6 +32,8 @@ class Register:
         self.catalogue, self._path, self._clock = catalogue, path, clock
         self.lock = threading.RLock()
         self.kept: dict[str, dict[str, dict[str, Any]]] = {"zaken": {}, "rollen": {}, "statussen": {}, "resultaten": {}}
+        self._parts: dict[tuple[str, str], list[dict[str, Any]]] = {}  # by kind and zaak
+        self._numbers: set[tuple[str, str]] = set()
         if path and path.exists():
             self._read(path)
 
@@ -47,7 +49,7 @@ class Register:
 
     def of(self, kind: str, case_url: str) -> list[dict[str, Any]]:
         """The rollen, statussen (newest first) or resultaten of one zaak."""
-        found = [entry for entry in list(self.kept[kind].values()) if entry["zaak"] == case_url]
+        found = list(self._parts.get((kind, case_url), []))
         return sorted(found, key=lambda entry: str(entry.get("datumStatusGezet", "")), reverse=True)
 
     def add_case(self, body: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -56,7 +58,7 @@ class Register:
         with self.lock:
             source = body["bronorganisatie"]
             number = body.get("identificatie") or f"ZAAK-{self._clock().year}-{len(self.kept['zaken']) + 1:010d}"
-            if any((case["identificatie"], case["bronorganisatie"]) == (number, source) for case in self.kept["zaken"].values()):
+            if (number, source) in self._numbers:
                 raise identity_taken(number, prefix)
             planned = (date.fromisoformat(body["startdatum"]) + timedelta(days=TERM_DAYS)).isoformat()
             case = new_case(f"{ROOT}/zaken", body, number, planned, self.now())
@@ -160,7 +162,7 @@ class Register:
         return self._keep("zaken", case)
 
     def _keep(self, kind: str, entry: dict[str, Any]) -> dict[str, Any]:
-        self.kept[kind][entry["url"]] = entry
+        self._remember(kind, entry)
         if self._path:
             hidden = {name: empty for name, empty in HIDDEN.get(kind, {}).items() if name in entry}
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +176,15 @@ class Register:
                 kind, entry = json.loads(line)
             except ValueError:  # half a line, left by a process that was killed while it wrote
                 continue
-            self.kept[kind][entry["url"]] = entry
+            self._remember(kind, entry)
+
+    def _remember(self, kind: str, entry: dict[str, Any]) -> None:
+        self.kept[kind][entry["url"]] = entry
+        if kind == "zaken":
+            self._numbers.add((entry["identificatie"], entry["bronorganisatie"]))
+            return
+        others = [one for one in self._parts.get((kind, entry["zaak"]), []) if one["url"] != entry["url"]]
+        self._parts[kind, entry["zaak"]] = [*others, entry]
 
 
 def _moment(text: str) -> datetime:

@@ -30,7 +30,13 @@ WIDOW = {
         "gemeentecode": "0518",
     },
     "betrokkenen": [
-        {"rol": "overledene", "burgerservicenummer": "999993653", "geslachtsnaam": "Moulin", "geboortedatum": "1945-12-01", "datumOverlijden": "2026-10-01"}
+        {
+            "rol": "overledene",
+            "burgerservicenummer": "999993653",
+            "geslachtsnaam": "Moulin",
+            "geboortedatum": "1945-12-01",
+            "datumOverlijden": "2026-10-01",
+        }
     ],
     "communicatiekanaal": "balie",
     "loket": COUNTER,

@@ -1,0 +1,60 @@
+"""A desk to work at in tests: a signed-in client that fills in forms as a browser does, hidden fields included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from loket.cases import queries
+from loket.db import db
+from loket.routing import callbacks
+from loket.routing.context import Actor
+from loket.web.parts import context
+from tests.support.databases import empty
+from tests.web.pages.browsing import Visitor
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """Pages hold no SQL that differs between databases; the use cases are tested on both elsewhere."""
+    empty(sqlite_url)
+    return sqlite_url
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who is not signed in."""
+    return Visitor(app.test_client())
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[str], Visitor]:
+    """Signs in with a practice account."""
+
+    def sign_in(account: str) -> Visitor:
+        visitor = Visitor(app.test_client())
+        visitor.open("/inloggen").submit("/inloggen", account=account)
+        return visitor
+
+    return sign_in
+
+
+@pytest.fixture
+def desk(signed_in: Callable[[str], Visitor]) -> Visitor:
+    """An employee at the counter of gemeente Den Haag."""
+    return signed_in("balie-den-haag")
+
+
+@pytest.fixture
+def told(app: Flask) -> Callable[..., None]:
+    """Lets an organisation tell something about its part, as its callback would."""
+
+    def tell(number: str, verb: str, **data: object) -> None:
+        with app.test_request_context():
+            organisation = queries.find_referral(db.session(), number).organisation
+            actor = Actor(name=organisation, label=organisation, organisation=organisation, origin="callback")
+            callbacks.report(context(actor), number, callbacks.report_from(verb, data))
+
+    return tell
