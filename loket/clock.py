@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import audit, sweep
+from loket.routing import audit, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -35,6 +35,7 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
                 look(dispatcher)
+                destroy(dispatcher)
         except DBAPIError as error:
             log.warning("clock_lost_database", error=type(error).__name__)
 
@@ -82,3 +83,14 @@ def look(dispatcher: Dispatcher) -> None:
         with dispatcher.sessions() as session:
             now = dispatcher.now(session)
             step(Context(session, dispatcher.catalogue, MACHINE, now, pace=dispatcher.settings.pace, base_url=dispatcher.settings.base_url))
+
+
+def destroy(dispatcher: Dispatcher) -> None:
+    """Destroy what has been kept long enough. What cannot be exported first is not destroyed: the next look tries again."""
+    with dispatcher.sessions() as session:
+        context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session))
+        try:
+            retention.expire(context, dispatcher.settings.export_dir)
+            retention.clear_exports(context, dispatcher.settings.export_dir)
+        except OSError as error:
+            log.error("export_folder_unwritable", error=type(error).__name__)

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import Any, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, Engine, Select, event, func, insert, select
+from sqlalchemy import Connection, CursorResult, Engine, Select, event, exists, func, insert, literal, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import audit, models, outbox
+from loket.cases import access, audit, models, outbox, privacy
 from loket.cases.base import Base
 
-TABLES = (models, outbox, audit)  # importing them declares the tables
+TABLES = (models, outbox, audit, privacy, access)  # importing them declares the tables
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
@@ -39,8 +39,12 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """On SQLite: WAL, foreign keys, and every transaction begins with the write lock, so that none fails halfway."""
+    """On SQLite: WAL, foreign keys, and every transaction begins with the write lock, so that none fails halfway.
+
+    On PostgreSQL: nobody waits long for a lock, and a transaction of a process that hangs is ended.
+    """
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _be_impatient)
         return
 
     @event.listens_for(engine, "connect")
@@ -53,6 +57,12 @@ def prepare_engine(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         connection.exec_driver_sql("BEGIN" if options.get("read_only") else "BEGIN IMMEDIATE")
+
+
+def _be_impatient(connection: Any, _record: object) -> None:
+    for setting in ("lock_timeout = '5s'", "idle_in_transaction_session_timeout = '30s'"):
+        connection.execute(f"SET {setting}")
+    connection.commit()
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
@@ -71,6 +81,22 @@ def insert_missing(session: Session, table: type[Base], rows: Sequence[Row], *ke
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+def insert_absent(session: Session, table: type[Base], rows: Sequence[Row], key: str) -> None:
+    """As ``insert_missing``, for rows that are changed often: it never waits for who is changing one that stands there.
+
+    On PostgreSQL ``ON CONFLICT`` alone waits for the transaction that wrote the newest version of a row.
+    """
+    columns = table.__table__.c
+    absent = [
+        select(*(literal(value, columns[name].type) for name, value in row.items())).where(~exists().where(columns[key] == row[key]))
+        for row in rows
+    ]
+    if absent:
+        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).from_select(list(rows[0]), union_all(*absent))
+        session.execute(statement.on_conflict_do_nothing(index_elements=[key]))
+
+
 def locked(session: Session, query: Select[*Ts], *, skip: bool = False) -> Select[*Ts]:
     """``FOR UPDATE`` where rows can be locked; on SQLite the transaction already holds the only write lock."""
     if session.get_bind().dialect.name == "sqlite":
@@ -87,8 +113,11 @@ def database_now(session: Session) -> datetime:
 
 
 def is_unreachable(error: DBAPIError) -> bool:
-    """Whether this error means that the database cannot be reached or gave up on us, rather than that we asked wrongly."""
-    return error.connection_invalidated or isinstance(error, OperationalError)
+    """Whether this error means that the database cannot be reached or is too busy, rather than that we asked wrongly."""
+    if error.connection_invalidated:
+        return True
+    name = getattr(error.orig, "sqlite_errorname", "")
+    return isinstance(error, OperationalError) and not name.startswith("SQLITE_ERROR")
 
 
 def ping(session: Session) -> bool:

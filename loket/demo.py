@@ -24,12 +24,12 @@ from sqlalchemy.orm import Session
 from loket.adapters.signing import derive_secret
 from loket.errors import ConfigurationError
 from loket.routing.catalogue_files import load_catalogue
-from loket.routing.clients import add_client, find_client
+from loket.routing.clients import PRACTICE_KEY, add_client, find_client
 from loket.supervisor import Program, Supervisor, loket, valkey
 from loket.web.accounts import load_accounts
 
 HOST = "127.0.0.1"
-CLIENT_KEY = "demo-loket-sleutel"
+CLIENT_KEY = PRACTICE_KEY
 CLIENT_COUNTER = "gemeente-0518"
 CLIENT_SCOPES = ("zaken:openen", "zaken:lezen", "zaken:zoeken", "catalogus:lezen")
 #: The longest path that every system takes for a unix socket, in bytes.
@@ -67,7 +67,7 @@ def prepare(environment: Mapping[str, str]) -> None:
 
 def add_demo_client(session: Session, now: datetime) -> None:
     """Make the client of the demo's contract, unless it is there: it works for one loket and may open, read and search."""
-    if find_client(session, CLIENT_KEY) is None:
+    if find_client(session, CLIENT_KEY, practice=True) is None:
         add_client(session, "Oefenprogramma", CLIENT_SCOPES, CLIENT_COUNTER, None, now, CLIENT_KEY)
 
 

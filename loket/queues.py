@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import structlog
 from redis import Redis
@@ -69,6 +70,17 @@ class Waker:
             return True
         return int(count) <= limit
 
+    def spent(self, bucket: str, limit: int) -> bool:
+        """Whether ``limit`` calls were counted in ``bucket`` already; counts nothing itself. False when Redis is away."""
+        if self._redis is None:
+            return False
+        try:
+            count: Any = self._redis.get(f"loket:maat:{bucket}")
+        except RedisError:
+            self.failures += 1
+            return False
+        return int(count or 0) >= limit
+
     def reachable(self) -> bool:
         """Whether Redis answers now."""
         try:
@@ -84,18 +96,30 @@ def connect(url: str, *, patient: bool = False) -> Redis:
     return Redis.from_url(url, socket_connect_timeout=0.3, socket_timeout=1.0, retry=Retry(NoBackoff(), 0))
 
 
+class _Worker(SimpleWorker):
+    """Tells who asked it to stop: rq also leaves its loop when Redis was away in the middle of a job."""
+
+    max_connection_wait_time = 5  # seconds between two tries to reach Redis
+
+    def __init__(self, url: str, name: str, stop: threading.Event) -> None:
+        self._stop_asked = stop
+        queues, connection = [QUEUE], connect(url, patient=True)
+        super().__init__(queues, connection=connection, name=name, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=15)
+        self.log_result_lifespan = False
+
+    def request_stop(self, signum: Any, frame: Any) -> None:
+        """A signal: finish what runs, then end for good."""
+        self._stop_asked.set()
+        finish: Callable[[Any, Any], None] = super().request_stop
+        finish(signum, frame)
+
+
 def run_worker(url: str, name: str, stop: threading.Event, prepare: Callable[[], None]) -> None:
     """Work off wake-ups until ``stop`` is set or a signal ends the worker; comes back by itself when Redis was away."""
     prepare()
     while not stop.is_set():
         try:
-            worker = SimpleWorker(
-                [QUEUE], connection=connect(url, patient=True), name=name, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=15
-            )
-            worker.log_result_lifespan = False
-            worker.work(logging_level="WARNING")
+            _Worker(url, name, stop).work(logging_level="WARNING")
         except RedisError:
             log.warning("worker_lost_redis")
-            stop.wait(1.0)
-        else:
-            return
+        stop.wait(1.0)

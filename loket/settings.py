@@ -29,6 +29,15 @@ class Pace:
     breaker: int = 5  # failures in a row that open the breaker
 
 
+@dataclass(frozen=True, slots=True)
+class LoginProvider:
+    """Where employees sign in (OpenID Connect), and who Loket is there."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
 QUICK = Pace(lease=7.0, drain=5.0, sweep=0.5, terms=1.0, probes=(0.5, 1.0, 2.0))
 
 
@@ -44,10 +53,12 @@ class Settings:
     also_lookup_key: bytes | None = field(default=None, repr=False)  # while the look-up key rotates: the other one
     redis_url: str | None = field(default=None, repr=False)
     audit_file: Path = ROOT / "var" / "auditzegels.log"
+    export_dir: Path = ROOT / "var" / "uitvoer"  # encrypted exports of destroyed cases, for the archivist
     demo: bool = False
     config: Path = ROOT / "config"
     base_url: str = "http://127.0.0.1:8000"
     practice_url: str | None = None
+    login: LoginProvider | None = None
     pace: Pace = field(default_factory=Pace)
     threads: int = 64
     per_organisation: int = 4
@@ -74,6 +85,7 @@ class Settings:
             faults.append("LOKET_SECRET_KEY: at least 32 random characters are needed")
         if not demo and (secret.startswith(DEMO) or any(key_id.startswith(DEMO) for key_id in keys)):
             faults.append("LOKET_KEYS, LOKET_SECRET_KEY: these are keys of the demo (LOKET_DEMO=1); make new ones")
+        login = _login(environ, demo, faults)
         if faults:
             raise ConfigurationError("\n".join(faults))
         return cls(
@@ -87,12 +99,27 @@ class Settings:
             also_lookup_key=also,
             audit_file=Path(environ.get("LOKET_AUDIT_FILE") or Path(environ.get("LOKET_VAR") or ROOT / "var") / "auditzegels.log"),
             redis_url=environ.get("LOKET_REDIS_URL") or environ.get("REDIS_URL") or None,
+            export_dir=Path(environ.get("LOKET_EXPORT_DIR") or Path(environ.get("LOKET_VAR") or ROOT / "var") / "uitvoer"),
             demo=demo,
             config=Path(environ.get("LOKET_CONFIG") or ROOT / "config"),
             base_url=environ.get("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
             practice_url=environ.get("LOKET_PRACTICE_URL") or None,
+            login=login,
             pace=QUICK if environ.get("LOKET_FAST") == "1" else Pace(),
         )
+
+
+def _login(environ: Mapping[str, str], demo: bool, faults: list[str]) -> LoginProvider | None:
+    """The login provider; None when none is named. Outside the demo only over https."""
+    issuer = environ.get("LOKET_OIDC_ISSUER", "").rstrip("/")
+    client_id, secret = environ.get("LOKET_OIDC_CLIENT_ID", ""), _secret("LOKET_OIDC_CLIENT_SECRET", environ, faults)
+    if not issuer:
+        return None
+    if not client_id or not secret:
+        faults.append("LOKET_OIDC_CLIENT_ID, LOKET_OIDC_CLIENT_SECRET: needed with LOKET_OIDC_ISSUER")
+    if not demo and not issuer.startswith("https://"):
+        faults.append("LOKET_OIDC_ISSUER: an address with https is needed")
+    return LoginProvider(issuer, client_id, secret)
 
 
 def _driver(url: str) -> str:

@@ -1,84 +1,127 @@
-"""Pictures of the pages, wide and narrow, in var/screenshots: for looking at a change before it goes out."""
+"""Pictures of the pages, wide and narrow, in var/screenshots: starts a demo of its own, walks through it, and stops it.
+
+Usage: python -m tools.screenshots [folder]
+"""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 import tempfile
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, sync_playwright
 
+from loket.demo import answers, demo_environment, free_port, prepare, programs, say
 from loket.settings import ROOT
-from tests.support.browser import find_chromium, launched
-from tests.support.servers import Valkey
-from tests.support.stack import Stack, start_stack
-from tests.support.waiting import until
+from loket.supervisor import Supervisor
 
 WIDTHS = (1280, 320)
-TARGET = ROOT / "var" / "screenshots"
-#: Per account the pages to look at; ``{zaak}`` is a case in which everything was decided.
-PAGES = {
-    None: ("/", "/inloggen", "/toegankelijkheid", "/privacy", "/oefenorganisaties", "/bestaat-niet"),
-    "balie-den-haag": ("/", "/nieuwe-vraag", "/zaken/{zaak}", "/zaken/{zaak}/ontvangst"),
-    "balie-uwv": ("/zaken/{zaak}",),
-    "behandelaar-ind": ("/", "/werkvoorraad"),
-    "toezichthouder": ("/", "/vastgelopen"),
-}
-REQUEST = {
-    "levensgebeurtenis": "overlijden-partner",
-    "aanvrager": {
-        "burgerservicenummer": "999993653",
-        "voornamen": "Suzanne",
-        "geslachtsnaam": "Moulin",
-        "geboortedatum": "1946-12-01",
-        "gemeentecode": "0518",
-    },
-    "betrokkenen": [{"rol": "overledene", "geslachtsnaam": "Moulin", "geboortedatum": "1944-03-02", "datumOverlijden": "2026-01-15"}],
-    "communicatiekanaal": "balie",
-    "loket": "gemeente-0518",
-}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+STARTING = 120  # seconds
+DECIDING = 60_000  # milliseconds
 
 
-def main() -> None:
-    """Start Loket on free ports, take one request in, and photograph every page for everybody who sees it."""
-    chromium = find_chromium() or sys.exit("Zonder Chromium zijn er geen schermafdrukken.")
-    TARGET.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, closing(Valkey()) as valkey:
-        database_url = f"sqlite:///{folder}/loket.db"
-        with start_stack(Path(folder), database_url, valkey=valkey) as stack, launched(chromium) as browser:
-            number = decided_case(stack)
-            for account, paths in PAGES.items():
-                photograph(browser, stack.base_url, account, [path.format(zaak=number) for path in paths])
-    sys.stdout.write(f"{len(list(TARGET.glob('*.png')))} schermafdrukken in {TARGET}\n")
+def main() -> int:
+    """Take all pictures; 1 when there is no Chromium."""
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium is None:
+        sys.stderr.write("No Chromium found on this machine.\n")
+        return 1
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(base_url=address, locale="nl-NL").new_page()
+        for number, name in enumerate(walk(page), 1):
+            picture(page, folder, f"{number:02}-{name}")
+        browser.close()
+    sys.stdout.write(f"{folder}: {len(list(folder.glob('*.png')))} pictures\n")
+    return 0
 
 
-def decided_case(stack: Stack) -> str:
-    """The number of a case in which every organisation has decided."""
-    _, case = stack.call("POST", "/api/v1/zaken", REQUEST)
-    number = str(case["zaaknummer"])
-    until(lambda: stack.call("GET", f"/api/v1/zaken/{number}")[1]["status"] in ("besloten", "afgerond"), "everything decided", 60)
-    return number
+@contextmanager
+def demo() -> Iterator[str]:
+    """A demo with an empty folder of its own; yields its address."""
+    with tempfile.TemporaryDirectory(prefix="loket-pictures-") as made:
+        var = Path(made)
+        environment = demo_environment(ROOT / "config", var, free_port(), free_port(), var, os.environ)
+        prepare(environment)
+        supervisor = Supervisor(programs(environment, var), environment, var / "log", say)
+        try:
+            supervisor.start_all()
+            wait_for(f"{environment['LOKET_BASE_URL']}/health/ready")
+            yield environment["LOKET_BASE_URL"]
+        finally:
+            supervisor.stop_all()
 
 
-def photograph(browser: Browser, base_url: str, account: str | None, paths: list[str]) -> None:
-    """Pictures of ``paths`` as one account sees them; None is somebody who has not signed in."""
+def wait_for(url: str) -> None:
+    """Wait until ``url`` answers; RuntimeError after two minutes."""
+    pause = threading.Event()
+    for _ in range(2 * STARTING):
+        if answers(url):
+            return
+        pause.wait(0.5)
+    raise RuntimeError(f"{url} did not answer within {STARTING} seconds")
+
+
+def picture(page: Page, folder: Path, name: str) -> None:
+    """The whole page at every width."""
+    page.wait_for_load_state("load")
     for width in WIDTHS:
-        with closing(browser.new_context(base_url=base_url, viewport={"width": width, "height": 800}, locale="nl-NL")) as context:
-            page = context.new_page()
-            if account:
-                sign_in(page, account)
-            for path in paths:
-                page.goto(path)
-                name = "-".join(filter(None, [account or "niemand", *path.strip("/").split("/")[:1], *path.strip("/").split("/")[2:]]))
-                page.screenshot(path=TARGET / f"{name}-{width}.png", full_page=True)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
+    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+
+def walk(page: Page) -> Iterator[str]:
+    """Go from page to page; yields the name of the one that is shown now."""
+    for path, name in (("/", "welkom"), ("/inloggen", "inloggen"), ("/toegankelijkheid", "toegankelijkheid")):
+        page.goto(path)
+        yield name
+    sign_in(page, "Balie gemeente Den Haag")
+    yield from new_request(page)
+    page.get_by_role("link", name="Naar de zaak").click()
+    yield "zaak-net-verstuurd"
+    page.get_by_text("Op alle delen van uw vraag is een antwoord.").wait_for(timeout=DECIDING)
+    yield "zaak-besloten"
+    page.goto("/")
+    yield "vandaag"
+    for account, name in (("Toezichthouder", "vastgelopen"), ("Behandelaar CJIB", "werkvoorraad")):
+        sign_in(page, account)
+        yield name
+
+
+def new_request(page: Page) -> Iterator[str]:
+    """All steps of one request, up to the receipt."""
+    page.goto("/nieuwe-vraag")
+    page.get_by_role("button", name="Verder").click()
+    yield "persoon-met-fouten"
+    page.get_by_label("Achternaam", exact=True).fill("Kierkegaard")
+    page.get_by_label("Geboortedatum", exact=True).fill("12-03-1947")
+    page.get_by_label("Gemeente van inschrijving").fill("Den Haag")
+    page.get_by_role("button", name="Verder").click()
+    yield "gebeurtenis"
+    page.get_by_role("button", name="Overlijden van een partner").click()
+    for name in ("situatie", "producten", "vragen"):
+        yield name
+        page.get_by_role("button", name="Verder").click()
+    yield "controle"
+    page.get_by_role("button", name="Versturen").click()
+    page.wait_for_url("**/ontvangst*")
+    yield "ontvangstbewijs"
 
 
 def sign_in(page: Page, account: str) -> None:
     """Sign in with a practice account."""
     page.goto("/inloggen")
-    page.locator(f'button[value="{account}"]').click()
+    page.get_by_role("button", name=account, exact=True).click()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -33,8 +33,8 @@ class LogRow(Base):
     seal: Mapped[int | None] = mapped_column(index=True)  # AuditSeal.number; None until the clock has sealed it
 
     @property
-    def moment(self) -> datetime:
-        """When it happened, in UTC."""
+    def time(self) -> int:
+        """When it happened, in milliseconds since 1970."""
         raise NotImplementedError
 
 
@@ -51,12 +51,12 @@ class ProcessingLog(LogRow):
     started_ms: Mapped[int] = mapped_column(BigInteger)  # milliseconds since 1970
     ended_ms: Mapped[int] = mapped_column(BigInteger)
     activity: Mapped[str] = mapped_column(String(200))  # dpl.core.processing_activity_id
-    subject: Mapped[uuid.UUID | None]  # Person.pseudonym
+    subject: Mapped[uuid.UUID | None] = mapped_column(index=True)  # Person.pseudonym
     foreign: Mapped[str | None] = mapped_column(String(120))  # dpl.core.foreign_operation.processor
 
     @property
-    def moment(self) -> datetime:
-        return EPOCH + timedelta(milliseconds=self.started_ms)
+    def time(self) -> int:
+        return self.started_ms
 
 
 class AuditLog(LogRow):
@@ -66,16 +66,17 @@ class AuditLog(LogRow):
 
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(120))
+    behalf: Mapped[str | None] = mapped_column(String(60))  # for which loket or organisation: what the citizen may know of the actor
     action: Mapped[str] = mapped_column(String(60))
-    object: Mapped[str] = mapped_column(String(60))
+    object: Mapped[str] = mapped_column(String(60), index=True)
     result: Mapped[str] = mapped_column(String(20))
     origin: Mapped[str] = mapped_column(String(60))
     ground: Mapped[str | None] = mapped_column(String(200))
     details: Mapped[dict[str, Any] | None]
 
     @property
-    def moment(self) -> datetime:
-        return self.at
+    def time(self) -> int:
+        return milliseconds(self.at)
 
 
 LOGS: tuple[type[LogRow], ...] = (AuditLog, ProcessingLog)
@@ -112,9 +113,14 @@ class Finding:
         return f"{', '.join(filter(None, place)) or 'logboek'}: {self.words}"
 
 
+def milliseconds(moment: datetime) -> int:
+    """A time as whole milliseconds since 1970."""
+    return (moment - EPOCH) // timedelta(milliseconds=1)
+
+
 def first_id(moment: datetime) -> uuid.UUID:
     """The lowest id that a row of this time can have: ids sort by time (RFC 9562 §5.7)."""
-    return uuid.UUID(int=(moment - EPOCH) // timedelta(milliseconds=1) << 80)
+    return uuid.UUID(int=milliseconds(moment) << 80)
 
 
 def row_name(row: LogRow) -> str:

@@ -56,6 +56,7 @@ class Case(Base):
             sqlite_where=text("stuck_reason IS NOT NULL"),
             postgresql_where=text("stuck_reason IS NOT NULL"),
         ),
+        Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -81,6 +82,9 @@ class Case(Base):
     settled_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closing: Mapped[str | None] = mapped_column(String(30))
+    nomination: Mapped[str | None] = mapped_column(String(12))  # archiefnominatie; None until the clock has planned it
+    archive_on: Mapped[date | None]  # archiefactiedatum: from this day on it is destroyed
+    hidden: Mapped[bool] = mapped_column(default=False)  # opened for the wrong person: only the privacy officer finds it
     catalogue_version: Mapped[str] = mapped_column(String(64))
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

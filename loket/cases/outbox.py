@@ -46,6 +46,7 @@ class Delivery(Base):
     kind: Mapped[str] = mapped_column(String(20))
     body: Mapped[str | None] = mapped_column(EncryptedText)  # None once erased, 30 days after the part became final
     body_hash: Mapped[str] = mapped_column(String(64))  # SHA-256 over the bytes sent, hex
+    fields: Mapped[list[str] | None]  # the names of the personal fields in it, kept when the body is erased: compose.fields_of
     traceparent: Mapped[str] = mapped_column(String(55))
     urgent: Mapped[bool] = mapped_column(default=False)
     state: Mapped[DeliveryState] = mapped_column(words(DeliveryState))

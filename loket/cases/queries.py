@@ -5,7 +5,7 @@ The session comes in; nothing is written. Who sees what: architecture §6, pract
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -32,26 +32,37 @@ class Viewer:
     counter: str | None = None
     organisation: str | None = None
     ground: str | None = None  # the citizen is here, identified, and asks for it; or a typed reason
+    products: frozenset[str] | None = None  # what the ground opens; None: every product
+    sensitive: bool = True  # whether the ground opens what is ``gevoelig`` too
 
     def sees_content(self, case: Case, part: Referral) -> bool:
         """Whether outcome, product and explanation of this part may be shown."""
         taken_in_here = self.counter is not None and self.counter == case.counter
         concerned = self.organisation is not None and self.organisation == part.organisation
-        return taken_in_here or concerned or self.ground is not None
+        return taken_in_here or concerned or self._opened(part)
 
     def sees_case(self, case: Case) -> bool:
-        """Whether the life event and the person's own to-do list may be shown."""
-        return self.ground is not None or (self.counter is not None and self.counter == case.counter)
+        """Whether the life event and the person's own to-do list may be shown: with a ground only when it opens every part."""
+        taken_in_here = self.counter is not None and self.counter == case.counter
+        return taken_in_here or (self.ground is not None and self.products is None and all(map(self._opened, case.referrals)))
+
+    def _opened(self, part: Referral) -> bool:
+        named = self.products is None or part.product in self.products
+        return self.ground is not None and named and (self.sensitive or not part.terms.get("gevoelig"))
 
 
-def with_parts() -> Select[Case]:
-    """Cases with their parts and lines: what a shared status needs, in three statements for any number of cases."""
-    return select(Case).options(selectinload(Case.referrals), selectinload(Case.lines))
+def with_parts(*, hidden: bool = False) -> Select[Case]:
+    """Cases with their parts and lines: what a shared status needs, in three statements for any number of cases.
+
+    ``hidden`` only for the privacy officer: also cases that were opened for the wrong person (practice rule 19).
+    """
+    query = select(Case).options(selectinload(Case.referrals), selectinload(Case.lines))
+    return query if hidden else query.where(~Case.hidden)
 
 
-def find_case(session: Session, number: str) -> Case:
-    """The case with this zaaknummer (canonical form); NotFound otherwise."""
-    found = session.scalars(with_parts().where(Case.number == number)).one_or_none()
+def find_case(session: Session, number: str, *, hidden: bool = False) -> Case:
+    """The case with this zaaknummer (canonical form); NotFound otherwise. ``hidden`` as in :func:`with_parts`."""
+    found = session.scalars(with_parts(hidden=hidden).where(Case.number == number)).one_or_none()
     if found is None:
         raise NotFound("Deze zaak is hier niet bekend.")
     return found
@@ -59,7 +70,8 @@ def find_case(session: Session, number: str) -> Case:
 
 def find_referral(session: Session, number: str) -> Referral:
     """The part with this deelzaaknummer; NotFound otherwise."""
-    found = session.scalars(select(Referral).where(Referral.number == number)).one_or_none()
+    query = select(Referral).join(Case, Case.id == Referral.case_id).where(Referral.number == number, ~Case.hidden)
+    found = session.scalars(query).one_or_none()
     if found is None:
         raise NotFound("Dit deel is hier niet bekend.")
     return found
@@ -172,22 +184,27 @@ def sentence(case: Case, names: Names) -> str:
 def timeline(session: Session, case: Case, viewer: Viewer, names: Names) -> list[dict[str, Any]]:
     """The timeline, oldest first: number, time, who, and a sentence; explanations only for those who may see the part."""
     parts = {part.id: part for part in case.referrals}
+    secret = {part.organisation for part in case.referrals if part.terms.get("gevoelig") and not viewer.sees_content(case, part)}
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.sequence))
-    return [_line(case, event, parts.get(event.referral_id) if event.referral_id else None, viewer, names) for event in rows]
+    found = [(event, parts.get(event.referral_id) if event.referral_id else None) for event in rows]
+    return [_line(case, event, part, viewer, names, secret) for event, part in found]
 
 
-def _line(case: Case, event: CaseEvent, part: Referral | None, viewer: Viewer, names: Names) -> dict[str, Any]:
+def _line(case: Case, event: CaseEvent, part: Referral | None, viewer: Viewer, names: Names, secret: Collection[str]) -> dict[str, Any]:
+    """One line. ``secret`` are the organisations whose part in the case must not be known: also not as actor of another part's line."""
     content = viewer.sees_content(case, part) if part else viewer.sees_case(case)
     hidden = part is not None and not content and bool(part.terms.get("gevoelig"))
-    details = {**event.details, "naar": names(event.details.get("naar", ""))} if not hidden else {}
-    who = names(part.organisation) if part and not hidden else HIDDEN_PART if hidden else names(event.actor)
+    own = part.organisation if part and not hidden else None
+    target = event.details.get("naar", "")
+    details = {**event.details, "naar": HIDDEN_PART if target in secret else names(target)} if not hidden else {}
+    actor = HIDDEN_PART if hidden or (event.actor in secret and event.actor != own) else event.actor
     line = {
         "volgnummer": event.sequence,
         "soort": event.type,
         "moment": stamp(event.at),
-        "door": HIDDEN_PART if hidden else event.actor,
+        "door": actor,
         "deelzaaknummer": part.number if part else None,
-        "tekst": words.event_sentence(event.type, who, details, content=content),
+        "tekst": words.event_sentence(event.type, names(own) if own else names(actor), details, content=content),
     }
     if content and event.details.get("toelichting"):
         line["toelichting"] = event.details["toelichting"]

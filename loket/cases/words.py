@@ -98,6 +98,10 @@ EVENT_SENTENCES = {
     "regel-gedaan": "Afgevinkt: {woorden}",
     "vastgelopen": "Deze zaak staat stil: {reden}",
     "weer-in-beweging": "Deze zaak is weer in beweging.",
+    "bezwaar-tegen-verwerking": "De inwoner maakt bezwaar tegen het gebruik van zijn gegevens.",
+    "gecorrigeerd": "Er is iets verbeterd in de gegevens.",
+    "verkeerde-persoon": "Deze zaak stond op naam van de verkeerde persoon en is gesloten.",
+    "verkeerde-persoon-hersteld": "Deze zaak is opnieuw geopend, voor de juiste persoon. De antwoorden moeten nog worden bevestigd.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
 }
 

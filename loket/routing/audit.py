@@ -13,13 +13,14 @@ import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from loket.cases.audit import LOGS, AuditSeal, Finding, LogRow, check_seal, first_id, make_seal, row_name
+from loket.cases.audit import LOGS, AuditSeal, Finding, LogRow, check_seal, first_id, make_seal, milliseconds, row_name
 from loket.routing import witness
 from loket.routing.context import Context
 
 log = structlog.get_logger()
 BATCH = 1000  # rows of each log in one seal
 SECOND = timedelta(seconds=1)
+MILLISECOND = timedelta(milliseconds=1)
 PAGE = 20  # seals verified at once
 UNSEALED = timedelta(minutes=10)  # a row without a seal, or a seal without a line outside: by then the clock should have come by
 LATE = timedelta(hours=1)  # no transaction takes this long: an older row among sealed ones was slipped in afterwards
@@ -55,7 +56,7 @@ def verify(context: Context, outside: Path) -> Report:
     """Compare every sealed row with its seal, every seal with the one before it and with its line ``outside``. Changes nothing."""
     findings: list[Finding] = []
     last: AuditSeal | None = None
-    newest: dict[type[LogRow], datetime] = {}
+    newest: dict[type[LogRow], int] = {}
     total = 0
     for one, rows in _sealed(context.session):
         findings += check_seal(one, last, rows)
@@ -106,16 +107,16 @@ def _number(row: LogRow) -> int:
     return row.seal or 0
 
 
-def _slipped_in(one: AuditSeal, rows: Iterable[LogRow], newest: dict[type[LogRow], datetime]) -> Iterator[Finding]:
+def _slipped_in(one: AuditSeal, rows: Iterable[LogRow], newest: dict[type[LogRow], int]) -> Iterator[Finding]:
     """Rows whose time cannot be true. The oldest are sealed first, so rows of an earlier seal are older; ``newest`` grows."""
-    seen = dict(newest)
+    seen, sealed = dict(newest), milliseconds(one.sealed_at)
     for row in rows:
         kind = type(row)
-        too_early = row.moment < seen.get(kind, row.moment) - LATE
-        other_id = not first_id(row.moment - SECOND) < row.id < first_id(row.moment + SECOND)
-        if too_early or other_id or row.moment > one.sealed_at + UNSEALED:
+        too_old = row.time < seen.get(kind, row.time) - LATE // MILLISECOND
+        other_id = abs(row.time - (row.id.int >> 80)) > SECOND // MILLISECOND
+        if too_old or other_id or row.time > sealed + UNSEALED // MILLISECOND:
             yield Finding("de tijd kan niet kloppen: de rij is later of eerder geschreven", one.number, row_name(row))
-        newest[kind] = max(newest.get(kind, row.moment), min(row.moment, one.sealed_at))
+        newest[kind] = max(newest.get(kind, row.time), min(row.time, sealed))
 
 
 def _without_seal(session: Session, now: datetime) -> Iterator[Finding]:

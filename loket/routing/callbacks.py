@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, select, update
 
 from loket.adapters.port import Kind, Report
 from loket.adapters.reports import Vocabulary, read_report
@@ -40,7 +40,28 @@ def receive(context: Context, organisation: Organisation, message_id: str, kind:
     The unique index on (organisation, message id) decides on duplicates. Raises NotFound when the part is unknown or not
     theirs, BadRequest or Conflict when the report makes no sense; such a message is kept too, as not processed.
     """
-    row = {
+    row = _row(context, organisation, message_id, kind, raw)
+    if not _keep(context, row):
+        context.session.rollback()
+        return Received(False, duplicate=True, reason="dit bericht is al verwerkt")
+    try:
+        case, part = _own_part(context, organisation, subject)
+        fired = reports.apply(context, case, part, report)
+    except LoketError as error:
+        context.session.rollback()
+        _keep(context, row | {"result": error.detail[:300]})
+        context.session.commit()
+        raise
+    kept = InboundMessage.organisation == organisation.slug, InboundMessage.message_id == row["message_id"]
+    values = {"case_id": case.id, "processed": fired.moved, "result": fired.reason or "verwerkt"}
+    context.session.execute(update(InboundMessage).where(*kept).values(values))
+    journal.audit(context, "statusmelding", part.number, result="gelukt" if fired.moved else "genegeerd", soort=report.verb.value)
+    context.session.commit()
+    return Received(fired.moved, reason=fired.reason)
+
+
+def _row(context: Context, organisation: Organisation, message_id: str, kind: str, raw: bytes) -> dict[str, Any]:
+    return {
         "id": new_id(context.now),
         "case_id": None,
         "organisation": organisation.slug,
@@ -51,23 +72,16 @@ def receive(context: Context, organisation: Organisation, message_id: str, kind:
         "processed": False,
         "result": "",
     }
-    if not insert_missing(context.session, InboundMessage, [row], "organisation", "message_id"):
-        context.session.rollback()
-        return Received(False, duplicate=True, reason="dit bericht is al verwerkt")
-    try:
-        case, part = _own_part(context, organisation, subject)
-        fired = reports.apply(context, case, part, report)
-    except LoketError as error:
-        context.session.rollback()
-        insert_missing(context.session, InboundMessage, [row | {"result": error.detail[:300]}], "organisation", "message_id")
-        context.session.commit()
-        raise
-    message = context.session.get_one(InboundMessage, row["id"])
-    message.case_id, message.processed = case.id, fired.moved
-    message.result = fired.reason or "verwerkt"
-    journal.audit(context, "statusmelding", part.number, result="gelukt" if fired.moved else "genegeerd", soort=report.verb.value)
-    context.session.commit()
-    return Received(fired.moved, reason=fired.reason)
+
+
+def _keep(context: Context, row: Mapping[str, Any]) -> bool:
+    """Keep the message; False when it was taken in before. One that was refused before may come again: what it needed may be there."""
+    if insert_missing(context.session, InboundMessage, [row], "organisation", "message_id"):
+        return True
+    same = InboundMessage.organisation == row["organisation"], InboundMessage.message_id == row["message_id"]
+    refused = update(InboundMessage).where(*same, InboundMessage.case_id.is_(None)).values(result=row["result"])
+    done = context.session.execute(refused)
+    return isinstance(done, CursorResult) and done.rowcount == 1
 
 
 def report(context: Context, number: str, told: Report) -> Received:

@@ -22,6 +22,8 @@ from loket.routing.entries import (
     Product,
     Question,
 )
+from loket.routing.register import Processing
+from loket.routing.selection import Selection
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,9 @@ class Catalogue:
     retry_steps: tuple[float, ...]  # seconds between tries
     aow_ages: Mapping[int, int]  # year in which the age is reached → months
     objection: Term
-    activities: Mapping[str, str] = field(default_factory=dict)  # action → URI in the article 30 register
+    register: tuple[Processing, ...] = ()  # the article 30 register, every version
+    activities: Mapping[str, str] = field(default_factory=dict)  # action → URI in that register
+    selection: Selection = field(default_factory=Selection)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from loket.routing.catalogue import Catalogue
 from loket.routing.conditions import question_faults, questions_in
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condition, LifeEvent, Product, Question, Row
+from loket.routing.selection import selection_faults
 
 BSN = "burgerservicenummer"
 ASKED = ("aanvragen", "melden")
@@ -26,6 +27,7 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *(fault for event in catalogue.life_events.values() for fault in checker.life_event(event)),
         *(fault for collision in catalogue.collisions for fault in checker.collision(collision)),
         *checker.whole(),
+        *checker.selection(),
     ]
 
 
@@ -33,6 +35,7 @@ def summary(catalogue: Catalogue) -> str:
     """What ``loket check`` prints when all is well."""
     gemeenten = sum(organisation.gemeente_code is not None for organisation in catalogue.organisations.values())
     indicative = sum(product.indicative for product in catalogue.products.values())
+    estimated = sum(line is None or line.confidence != "gezien" for line in map(catalogue.selection.of_product, catalogue.products))
     executors = Tally(product.executor for product in catalogue.products.values())
     return "\n".join(
         [
@@ -40,7 +43,7 @@ def summary(catalogue: Catalogue) -> str:
             f"{len(catalogue.organisations)} organisaties, waarvan {gemeenten} gemeenten; {len(catalogue.counters)} loketten.",
             f"{len(catalogue.products)} producten: {', '.join(f'{name} {count}' for name, count in executors.most_common())}.",
             f"{len(catalogue.life_events)} levensgebeurtenissen, {len(catalogue.questions)} vragen, {len(catalogue.collisions)} botsingen.",
-            f"Bij {indicative} producten is de termijn een indicatie.",
+            f"Bij {indicative} producten is de termijn een indicatie; bij {estimated} is de bewaartermijn een schatting.",
             f"De feestdagen zijn bekend tot en met {catalogue.calendar.known_until}.",
         ]
     )
@@ -77,6 +80,8 @@ class _Checker:
                 yield self._line(table, f"velden.{role}", f"{BSN} mag niet: bsn = false")
         if product.bsn and not any(BSN in fields for fields in product.fields.values()):
             yield self._line(table, "bsn", f"is true, maar geen rol geeft het {BSN} mee")
+        if product.secret_address and not any(name in fields for fields in product.fields.values() for name in ("postcode", "huisnummer")):
+            yield self._line(table, "geheim_adres", "geen rol geeft een adres mee")
         if product.waits_for:
             yield from self._unknown(table, "wacht_op.product", [product.waits_for.product], catalogue.products, "product")
         yield from self._own_last_day(table, product)
@@ -125,6 +130,10 @@ class _Checker:
             yield self._line("data/postcodes.csv", "gemeentecode", f'onbekende gemeentecode "{code}"')
         for key in sorted(catalogue.questions.keys() - self._used_questions() if not self.broken else ()):
             yield self._line(f"vraag.{key}", "", "niemand stelt deze vraag")
+
+    def selection(self) -> Iterator[str]:
+        for table, key, words in selection_faults(self.catalogue.selection, self.catalogue.products.keys() | self.broken):
+            yield self._line(table, key, words)
 
     def _used_questions(self) -> set[str]:
         catalogue = self.catalogue

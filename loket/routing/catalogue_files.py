@@ -17,6 +17,8 @@ from loket.routing.catalogue_organisations import read_counters, read_executors,
 from loket.routing.catalogue_reading import slug
 from loket.routing.catalogue_tables import COLLISION, LIFE_EVENT, NORMS, PRODUCT, QUESTION, ROW, SETTINGS
 from loket.routing.entries import Collision, LifeEvent, Product, Question, Row
+from loket.routing.register import activities, read_register
+from loket.routing.selection import read_selection
 
 SIX_WEEKS = Term(6, Unit.WEEKS)
 
@@ -29,7 +31,7 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
     """
     source = Folder(folder, environ, demo)
     settings = source.entry("loket.toml", "loket", source.tables("loket.toml", *SETTINGS), dict[str, Any], SETTINGS) or {}
-    gemeenten = read_gemeenten(source)
+    gemeenten, register = read_gemeenten(source), read_register(source)
     catalogue = Catalogue(
         organisations=read_organisations(source, gemeenten, _dutch_norms(settings.get("norms", {}))),
         executors=read_executors(source),
@@ -45,7 +47,9 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
         retry_steps=settings.get("retry", {}).get("steps", ()),
         aow_ages=settings.get("aow_ages", {}),
         objection=settings.get("objection", {}).get("term", SIX_WEEKS),
-        activities=settings.get("activities", {}),
+        register=register,
+        activities=activities(register),
+        selection=read_selection(source),
         places=source.places,
         version=source.version(),
     )

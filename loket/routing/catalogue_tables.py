@@ -28,7 +28,6 @@ from loket.routing.entries import Norms, WaitsFor
 from loket.routing.request import APPLICANT, ROLES
 
 PERSON_FIELDS = (
-    "toelichting",  # the free text of the request: only for who must read it
     "burgerservicenummer",
     "kvkNummer",
     "voornamen",
@@ -42,6 +41,7 @@ PERSON_FIELDS = (
     "telefoonnummer",
     "emailadres",
     "vertegenwoordiging",
+    "toelichting",  # the free text of the request: only for who must read it
 )
 OUTCOMES = ("toegekend", "deels-toegekend", "afgewezen", "buiten-behandeling")
 CONFIDENCE = one_of("gezien", "tegenstrijdig", "schatting")
@@ -132,6 +132,7 @@ PRODUCT: Mapping[str, Key] = {
     "gecontroleerd_op": Key("checked_at", day, default=None),
     "zekerheid": Key("confidence", CONFIDENCE, required=True),
     "opmerking": Key("note", text, default=""),
+    "geheim_adres": Key("secret_address", text, default=None),
     **VALIDITY,
 }
 
@@ -181,5 +182,4 @@ SETTINGS: Mapping[str, Key] = {
     "herkansing": Key("retry", nested(dict, {"stappen": Key("steps", several(number), required=True)}), required=True),
     "aow_leeftijd": Key("aow_ages", mapping(lambda year: int(matching(r"20[0-9]{2}", "jaar")(year)), age), required=True),
     "bezwaar": Key("objection", nested(dict, {"termijn": Key("term", term, required=True)}), required=True),
-    "verwerkingen": Key("activities", mapping(slug, matching(r"(https|urn):\S+", "URI")), default={}),
 }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from loket.cases.base import new_id
 from loket.cases.outbox import ApiClient
-from loket.errors import BadRequest, Conflict, Fault
+from loket.errors import BadRequest, ConfigurationError, Conflict, Fault
 
 #: What a key can be allowed to do, with the words for whoever hands it out.
 SCOPES = {
@@ -26,6 +26,7 @@ SCOPES = {
     "catalogus:lezen": "de catalogus lezen",
 }
 SHORTEST = 16
+PRACTICE_KEY = "demo-loket-sleutel"  #: of the demo's contract; worth nothing outside it
 
 
 def add_client(
@@ -63,12 +64,20 @@ def add_client(
     return made
 
 
-def find_client(session: Session, key: str) -> ApiClient | None:
-    """The client with this key; None for an unknown or revoked one.
+def find_client(session: Session, key: str, *, practice: bool) -> ApiClient | None:
+    """The client with this key; None for an unknown or revoked one, and for the demo's own key outside the demo.
 
     Looking up a hash takes no time that depends on the key, so that keys cannot be guessed by their prefix.
     """
+    if key == PRACTICE_KEY and not practice:
+        return None
     return session.scalars(select(ApiClient).where(ApiClient.key_hash == _hash(key), ApiClient.revoked_at.is_(None))).one_or_none()
+
+
+def refuse_practice(session: Session) -> None:
+    """ConfigurationError when this database comes from a demo: it holds the key that everybody knows."""
+    if find_client(session, PRACTICE_KEY, practice=True) is not None:
+        raise ConfigurationError("In deze database staat de sleutel van de oefenomgeving. Begin met een lege database.")
 
 
 def _check(scopes: Iterable[str], owner: str | None, key: str | None) -> None:

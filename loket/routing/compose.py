@@ -25,6 +25,9 @@ from loket.routing.request import APPLICANT, PersonGiven, Request
 
 BSN = "burgerservicenummer"
 NOTE = "toelichting"  #: in a product's allow-list for the applicant: it gets the free text
+SECRECY = "geheimhouding"  #: whose address may not be known (Wet BRP 2.59); goes along wherever the address does
+TO_CONFIRM = "te-bevestigen"  #: source of an answer that was taken over from another case: nothing is done with it until it is given again
+ADDRESS = ("postcode", "huisnummer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,26 @@ class CaseFacts:
 
 def facts_of_request(request: Request, number: str, knocked_at: datetime, received_at: datetime) -> CaseFacts:
     """The facts of a request that is being taken in."""
-    people = tuple((person.role, person_fields(person)) for person in (request.applicant, *request.others))
+    people = given_people((request.applicant, *request.others))
     return CaseFacts(number, knocked_at, received_at, request.channel, request.urgent, request.note, people, request.answers)
+
+
+def given_people(people: Iterable[PersonGiven]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """People as given at the counter, by role in API names."""
+    return tuple((person.role, person_fields(person)) for person in people)
 
 
 def facts_of_case(case: Case) -> CaseFacts:
     """The facts of a case that stands in the database; of each question the newest answer counts."""
-    people = tuple((person.role, _stored_fields(person)) for person in case.participants)
+    people = tuple((person.role, stored_fields(person)) for person in case.participants)
     answers = newest(case.answers)
     return CaseFacts(case.number, case.knocked_at, case.received_at, case.channel, case.urgent, case.note, people, answers)
 
 
 def newest(answers: Iterable[Answer]) -> dict[str, Any]:
-    """The answer that counts for each question."""
-    return {answer.question: answer.value for answer in sorted(answers, key=lambda answer: (answer.answered_at, answer.id))}
+    """The answer that counts for each question; what must still be confirmed does not count."""
+    given = sorted((answer for answer in answers if answer.source != TO_CONFIRM), key=lambda answer: (answer.answered_at, answer.id))
+    return {answer.question: answer.value for answer in given}
 
 
 def person_fields(person: PersonGiven) -> dict[str, Any]:
@@ -72,6 +81,7 @@ def person_fields(person: PersonGiven) -> dict[str, Any]:
             "datumOverlijden": person.died_on.isoformat() if person.died_on else None,
             "gemeentecode": person.gemeente_code,
             "vertegenwoordiging": person.representation,
+            SECRECY: person.secrecy or None,
             **contact_of(person),
         }
     )
@@ -89,7 +99,7 @@ def contact_of(person: PersonGiven) -> dict[str, Any]:
     )
 
 
-def _stored_fields(person: Participant) -> dict[str, Any]:
+def stored_fields(person: Participant) -> dict[str, Any]:
     return _known(
         {
             BSN: person.person.bsn,
@@ -101,6 +111,7 @@ def _stored_fields(person: Participant) -> dict[str, Any]:
             "datumOverlijden": person.died_on.isoformat() if person.died_on else None,
             "gemeentecode": person.gemeente_code,
             "vertegenwoordiging": person.representation,
+            SECRECY: person.secrecy or None,
             **(person.contact or {}),
         }
     )
@@ -137,16 +148,35 @@ def request_body(
 
 
 def allowed_people(facts: CaseFacts, product: Product) -> Iterable[dict[str, Any]]:
-    """Each person whose role the product names, with the fields it names; a BSN only where the product may have one."""
+    """Each person whose role the product names, with the fields it names; a BSN only where the product may have one.
+
+    The address of somebody with secrecy goes only where the product says why it needs it (``geheim_adres``), and then says so.
+    """
     for role, fields in facts.people:
-        names = [name for name in product.fields.get(role, ()) if name in fields and (name != BSN or product.bsn)]
+        secret = SECRECY in fields
+        names = [name for name in product.fields.get(role, ()) if name in fields and may_have(product, role, name, secret=secret)]
+        if secret and any(name in ADDRESS for name in names):
+            names.append(SECRECY)
         if names:
             yield {"rol": role} | {name: fields[name] for name in names}
+
+
+def may_have(product: Product, role: str, name: str, *, secret: bool) -> bool:
+    """Whether a product gets this field of a person in this role; ``secret``: their address is."""
+    listed = name in product.fields.get(role, ()) and (name != BSN or product.bsn)
+    return listed and not (secret and name in ADDRESS and product.secret_address is None)
 
 
 def allowed_answers(catalogue: Catalogue, product: Product, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The answers to the product's own questions, in its order."""
     return [{"vraag": key, "label": catalogue.questions[key].label, "waarde": answers[key]} for key in product.questions if key in answers]
+
+
+def fields_of(body: Mapping[str, Any]) -> list[str]:
+    """The names of the personal fields in a message, never values: ``aanvrager.geslachtsnaam``, ``antwoorden.<vraag>``, ``toelichting``."""
+    people = [f"{person['rol']}.{name}" for person in body.get("personen", ()) for name in person if name != "rol"]
+    answers = [f"antwoorden.{answer['vraag']}" for answer in body.get("antwoorden", ())]
+    return list(dict.fromkeys([*people, *answers, *(name for name in (NOTE, "reden") if body.get(name))]))
 
 
 def _exercise(note: str | None) -> str:
@@ -168,6 +198,7 @@ def delivery_row(
         "kind": body["soort"],
         "body": text,
         "body_hash": hashlib.sha256(text.encode()).hexdigest(),
+        "fields": fields_of(body),
         "traceparent": f"00-{trace_id}-{os.urandom(8).hex()}-{flags}",
         "urgent": urgent,
         "state": DeliveryState.DUE,

@@ -15,7 +15,7 @@ from loket.cases.models import Case
 from loket.cases.numbers import new_case_number, referral_number
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.routing import journal, norms, rules
-from loket.routing.compose import CaseFacts, contact_of, delivery_row, facts_of_case, facts_of_request, request_body
+from loket.routing.compose import CaseFacts, contact_of, delivery_row, facts_of_case, facts_of_request, given_people, request_body
 from loket.routing.context import Context
 from loket.routing.progress import UNROUTED
 from loket.routing.request import APPLICANT, PersonGiven, Request
@@ -57,7 +57,9 @@ def draft_case(context: Context, request: Request, proposal: rules.Proposal, peo
         _participant(context, place.case_id, given, person)
         for given, person in zip((request.applicant, *request.others), people, strict=True)
     ]
-    draft.events.append(journal.event_row(context, place.case_id, 1, "zaak-ontvangen", toelichting=request.note))
+    draft.events.append(
+        journal.event_row(context, place.case_id, 1, "zaak-ontvangen", toelichting=request.note, nieuweZaak=request.new_case_reason)
+    )
     _add_parts(context, draft, request, proposal, facts, replace(place, next_event=2))
     turns = [Turn(row["turn"]) for row in draft.referrals]
     unroutable = not draft.referrals or bool(proposal.unroutable)
@@ -87,17 +89,23 @@ def draft_case(context: Context, request: Request, proposal: rules.Proposal, peo
     return draft
 
 
-def draft_parts(context: Context, request: Request, proposal: rules.Proposal, case: Case) -> Draft:
-    """The rows that a repeated request adds to an open case: its new products and answers, and that it was asked again."""
+def draft_parts(context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[UUID]) -> Draft:
+    """The rows that a repeated request adds to an open case: its new products, people and answers, and that it was asked again.
+
+    A product that was withdrawn before is a new part. ``people`` are the ids of the applicant and the others, in the request's order.
+    """
     place = _Place(case.id, case.number, max((part.ordinal for part in case.referrals), default=0) + 1, case.events_count + 1)
-    stood = {(part.organisation, part.product, part.for_role) for part in case.referrals}
+    stood = {(part.organisation, part.product, part.for_role) for part in case.referrals if part.state is not S.WITHDRAWN}
     told = {(line.way, line.product, line.for_role) for line in case.lines}
     routes = tuple(route for route in proposal.routes if (route.organisation, route.product, route.for_role) not in stood)
     lines = tuple(line for line in proposal.lines if (line.way, line.product, line.for_role) not in told)
     unroutable = tuple(slug for slug in proposal.unroutable if (UNROUTED, slug, APPLICANT) not in told)
+    known = {(person.role, person.person_id) for person in case.participants}
+    others = [(given, person) for given, person in zip(request.others, people[1:], strict=True) if (given.role, person) not in known]
     facts = facts_of_case(case)
-    facts = replace(facts, answers={**facts.answers, **request.answers})
-    draft = Draft()
+    more = given_people(given for given, _ in others)
+    facts = replace(facts, answers={**facts.answers, **request.answers}, people=facts.people + more)
+    draft = Draft(participants=[_participant(context, case.id, given, person) for given, person in others])
     draft.events.append(journal.event_row(context, case.id, place.next_event, "opnieuw-gevraagd", toelichting=request.note))
     fresh = replace(proposal, routes=routes, lines=lines, unroutable=unroutable)
     _add_parts(context, draft, request, fresh, facts, replace(place, next_event=place.next_event + 1))
@@ -218,5 +226,5 @@ def _participant(context: Context, case_id: UUID, given: PersonGiven, person_id:
         "contact": contact_of(given) or None,
         "kvk_number": given.kvk_number,
         "representation": given.representation,
-        "secrecy": False,
+        "secrecy": given.secrecy,
     }

@@ -141,6 +141,7 @@ class Product:
     checked_at: date | None
     confidence: str  # gezien, tegenstrijdig or schatting: the last two are shown as indicative
     note: str = ""
+    secret_address: str | None = None  # why it needs an address that is secret (Wet BRP 2.59); None: it does not get one
 
     @property
     def indicative(self) -> bool:
@@ -154,6 +155,7 @@ class Product:
             "termijn": str(self.term) if self.term else None,
             "verlenging": str(self.extension) if self.extension else None,
             "wet": self.law,
+            "doel": self.purpose,
             "rechtVanaf": self.right_from,
             "indicatief": self.indicative,
             "levert": self.delivers,

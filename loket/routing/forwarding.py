@@ -13,7 +13,7 @@ from loket.cases.models import Case, Referral
 from loket.cases.numbers import referral_number
 from loket.cases.outbox import Channel, Delivery
 from loket.cases.states import ReferralState
-from loket.db import insert_all, insert_missing
+from loket.db import insert_absent, insert_all
 from loket.errors import BadRequest, Conflict, Fault
 from loket.routing import journal, rules
 from loket.routing.compose import request_delivery
@@ -57,7 +57,7 @@ def forward(context: Context, number: str, organisation: str, product: str | Non
             "Alleen een deel dat is teruggegeven of niet bezorgd kon worden, kan door naar een ander.", code="past-niet-bij-status"
         )
     successor = _forward(context, case, part, organisation, product, reason)
-    journal.audit(context, "deel-doorzenden", part.number, naar=organisation, reden=reason)
+    journal.audit(context, "deel-doorzenden", part.number, naar=organisation)
     settle(context, case)
     context.session.commit()
     return successor.number
@@ -111,7 +111,7 @@ def _forward(context: Context, case: Case, part: Referral, organisation: str, pr
     context.session.flush()
     case.referrals.append(successor)
     heard(context, successor)
-    insert_missing(context.session, Channel, [{"organisation": organisation, "failures": 0, "probes": 0}], "organisation")
+    insert_absent(context.session, Channel, [{"organisation": organisation, "failures": 0, "probes": 0}], "organisation")
     insert_all(context.session, Delivery, [request_delivery(context, case, successor)])
     journal.tell(context, case, "doorgezonden", part, naar=organisation, toelichting=reason, opvolger=successor.number)
     journal.tell(context, case, "deel-gemaakt", successor, reden=successor.reason)
@@ -133,7 +133,7 @@ def _successor(context: Context, case: Case, part: Referral, organisation: str, 
         for_role=part.for_role,
         reason=f"Doorgestuurd: {part.reason}"[:300],
         ground=GROUND,
-        terms=product.applied(),
+        terms=product.applied() | {"gevoelig": product.sensitive or part.terms.get("gevoelig")},  # it is still about the same matter
         state=ReferralState.PENDING,
         state_since=context.now,
         turn=turn_of(ReferralState.PENDING),

@@ -7,7 +7,7 @@ if that fails the sweep finds the deliveries (architecture §4).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +21,14 @@ from loket.cases.deadlines import amsterdam_date
 from loket.cases.lifecycle import FINAL
 from loket.cases.models import Answer, Case, CaseEvent, CaseLine, ContactMoment, Participant, Person, Referral
 from loket.cases.outbox import Channel, Delivery, IdempotencyKey
-from loket.db import insert_all, insert_missing, locked
+from loket.db import insert_absent, insert_all, insert_missing, locked
 from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import journal, rules
+from loket.routing import journal, rotation, rules
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.drafts import Draft, draft_case, draft_parts
 from loket.routing.progress import settle, start_answered
-from loket.routing.request import PersonGiven, Request
+from loket.routing.request import APPLICANT, PersonGiven, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _propose(context: Context, request: Request) -> rules.Proposal:
 def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, idempotency: tuple[str, str, str] | None) -> Opened:
     people = _people(context, (request.applicant, *request.others))
     case = None if request.new_case_reason else _open_one(context, request, people[0])
-    opened = _create(context, request, proposal, people) if case is None else _join(context, request, proposal, case)
+    opened = _create(context, request, proposal, people) if case is None else _join(context, request, proposal, case, people)
     if idempotency:
         client, key, body_hash = idempotency
         status = 201 if opened.created else 200
@@ -111,6 +111,14 @@ def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, 
         }
         insert_all(context.session, IdempotencyKey, [row])
     return opened
+
+
+def open_new(context: Context, request: Request, proposal: rules.Proposal, reason: str) -> Opened:
+    """Open a new case inside the caller's transaction; beside an open one for the same event only because of ``reason`` (Awb 4:6)."""
+    people = _people(context, (request.applicant, *request.others))
+    if _open_one(context, request, people[0]) is not None:
+        request = replace(request, new_case_reason=reason)
+    return _create(context, request, proposal, people)
 
 
 def _people(context: Context, given: Sequence[PersonGiven]) -> list[Known]:
@@ -150,8 +158,7 @@ def _create(context: Context, request: Request, proposal: rules.Proposal, people
     insert_all(session, Participant, draft.participants)
     _insert_parts(context, draft)
     insert_all(session, ProcessingLog, journal.processing_rows(context, "zaak-openen", [person.pseudonym for person in people]))
-    details = {"reden": request.new_case_reason} if request.new_case_reason else {}
-    insert_all(session, AuditLog, [journal.audit_row(context, "zaak-openen", draft.case["number"], **details)])
+    insert_all(session, AuditLog, [journal.audit_row(context, "zaak-openen", draft.case["number"])])
     return Opened(draft.case["number"], created=True)
 
 
@@ -161,14 +168,17 @@ def _insert_parts(context: Context, draft: Draft) -> None:
     insert_all(session, Referral, draft.referrals)
     insert_all(session, CaseLine, draft.lines)
     channels = [{"organisation": slug, "failures": 0, "probes": 0} for slug in sorted({row["organisation"] for row in draft.referrals})]
-    insert_missing(session, Channel, channels, "organisation")
+    insert_absent(session, Channel, channels, "organisation")
     insert_all(session, Delivery, draft.deliveries)
     insert_all(session, CaseEvent, draft.events)
 
 
-def _join(context: Context, request: Request, proposal: rules.Proposal, case: Case) -> Opened:
+def _join(context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[Known]) -> Opened:
     """The same request again: a contact moment on the open case, and the products that it did not have yet."""
-    draft = draft_parts(context, request, proposal, case)
+    for one in case.participants:
+        one.secrecy = one.secrecy or (request.applicant.secrecy and one.role == APPLICANT)
+    draft = draft_parts(context, request, proposal, case, [person.id for person in people])
+    insert_all(context.session, Participant, draft.participants)
     _insert_parts(context, draft)
     case.events_count += len(draft.events)
     question = request.note or "Dezelfde vraag, opnieuw gesteld."

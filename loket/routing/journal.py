@@ -43,6 +43,7 @@ def audit_row(context: Context, action: str, what: str, *, result: str = "gelukt
         "id": new_id(context.now),
         "at": context.now,
         "actor": context.actor.name,
+        "behalf": context.actor.label,
         "action": action,
         "object": what,
         "result": result,
@@ -57,20 +58,23 @@ def audit(context: Context, action: str, what: str, *, result: str = "gelukt", g
     context.session.add(AuditLog(**audit_row(context, action, what, result=result, ground=ground, **details)))
 
 
-def processing_rows(context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None) -> list[Row]:
+def processing_rows(
+    context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None, sent: str | None = None
+) -> list[Row]:
     """One row per person (Logboek Dataverwerkingen 1.0.0). ``subjects`` are pseudonyms; no employee stands in it.
 
-    ``action`` must stand in the article 30 register (``config/verwerkingen.toml``): KeyError otherwise.
+    ``action`` must stand in the article 30 register (``config/verwerkingen.toml``): KeyError otherwise. ``sent`` is the traceparent
+    that went along to ``foreign``: its span is this action, so that their log can point to ours.
     """
-    _, trace_id, parent, _ = context.traceparent.split("-")
+    _, trace_id, parent, _ = (sent or context.traceparent).split("-")
     milliseconds = int(context.now.timestamp() * 1000)
     activity = context.catalogue.activities[action]
     return [
         {
             "id": new_id(context.now),
             "trace_id": trace_id,
-            "span_id": os.urandom(8).hex(),
-            "parent_span_id": None if parent == NO_PARENT else parent,
+            "span_id": parent if sent else os.urandom(8).hex(),
+            "parent_span_id": None if sent or parent == NO_PARENT else parent,
             "status": "Ok",
             "name": action,
             "started_ms": milliseconds,
@@ -83,9 +87,11 @@ def processing_rows(context: Context, action: str, subjects: Iterable[UUID | Non
     ]
 
 
-def log_processing(context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None) -> None:
-    """Write processing rows with this transaction."""
-    insert_all(context.session, ProcessingLog, processing_rows(context, action, subjects, foreign))
+def log_processing(
+    context: Context, action: str, subjects: Iterable[UUID | None], foreign: str | None = None, sent: str | None = None
+) -> None:
+    """Write processing rows with this transaction; see :func:`processing_rows`."""
+    insert_all(context.session, ProcessingLog, processing_rows(context, action, subjects, foreign, sent))
 
 
 def record_read(context: Context, case: Case, action: str = "zaak-inzien", ground: str | None = None) -> None:

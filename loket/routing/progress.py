@@ -84,10 +84,17 @@ def _decide_waiting(context: Context, case: Case, waiting: Referral, part: Refer
     if part.outcome in wanted:
         send_planned(context, case, waiting, f"{name} is {part.outcome}")
     else:
-        fire(waiting, Trigger.WITHDRAW, context.now)
-        heard(context, waiting)
-        waiting.outcome = None
-        journal.tell(context, case, "niet-nodig", waiting, reden=f"{name} is {part.outcome}")
+        _not_needed(context, case, waiting, f"{name} is {part.outcome}")
+
+
+def _not_needed(context: Context, case: Case, waiting: Referral, reason: str) -> None:
+    """End a planned part, and whatever would have followed it."""
+    fire(waiting, Trigger.WITHDRAW, context.now)
+    heard(context, waiting)
+    journal.tell(context, case, "niet-nodig", waiting, reden=reason)
+    for further in case.referrals:
+        if further.awaits_id == waiting.id and further.state is S.PLANNED:
+            _not_needed(context, case, further, reason)
 
 
 def send_planned(context: Context, case: Case, part: Referral, reason: str) -> None:

@@ -34,6 +34,7 @@ class PersonGiven:
     telephone: str | None = None
     email: str | None = None
     kvk_number: str | None = None
+    secrecy: bool = False  # geheimhouding: the address is not shown, and sent only where a product cannot do without
     representation: str | None = None  # only for a gemachtigde: ouder, gemachtigde, bewindvoerder, curator, mentor, begeleider
 
 

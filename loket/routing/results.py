@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 import structlog
 from sqlalchemy import select
@@ -82,7 +83,7 @@ def _delivered(context: Context, case: Case, part: Referral, row: Delivery, outc
     if outcome.result.reference:
         part.reference = outcome.result.reference[:120]
     if row.kind in FIRST_KINDS:
-        _arrived(context, case, part)
+        _arrived(context, case, part, row)
         if outcome.result.fetch:
             callbacks.fetch(context, part)
     elif row.kind != Kind.FETCH.value:
@@ -96,7 +97,13 @@ def _delivered(context: Context, case: Case, part: Referral, row: Delivery, outc
     settle(context, case)
 
 
-def _arrived(context: Context, case: Case, part: Referral) -> None:
+def _disclosed(context: Context, case: Case, part: Referral) -> list[UUID]:
+    """Whose data went out: the people whose role the product's allow-list names."""
+    fields = context.catalogue.products[part.product].fields
+    return [person.person.pseudonym for person in case.participants if fields.get(person.role)]
+
+
+def _arrived(context: Context, case: Case, part: Referral, row: Delivery) -> None:
     """Their 2xx: the decision term starts. Their callback may have been quicker."""
     part.sent_at = part.sent_at or context.now
     if part.received_by_organisation_at is None:
@@ -105,7 +112,7 @@ def _arrived(context: Context, case: Case, part: Referral) -> None:
     if fire(part, Trigger.SEND, context.now).moved:
         heard(context, part)
     journal.tell(context, case, "verzonden", part)
-    journal.log_processing(context, "verstrekken", [case.person.pseudonym], foreign=part.organisation)
+    journal.log_processing(context, "verstrekken", _disclosed(context, case, part), foreign=part.organisation, sent=row.traceparent)
 
 
 def _retry(context: Context, case: Case, part: Referral, row: Delivery, outcome: Outcome) -> None:

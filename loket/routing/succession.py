@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Channel, Delivery, DeliveryState
-from loket.db import insert_missing
+from loket.db import insert_absent
 from loket.errors import BadRequest, Fault
 from loket.routing import journal
 from loket.routing.context import Context
@@ -25,7 +25,7 @@ def follow(context: Context, old: str, new: str) -> int:
     query = select(Referral.case_id).where(Referral.organisation == source, Referral.state.in_(list(OPEN))).distinct()
     cases = context.session.scalars(query).all()
     context.session.rollback()
-    insert_missing(context.session, Channel, [{"organisation": target, "failures": 0, "probes": 0}], "organisation")
+    insert_absent(context.session, Channel, [{"organisation": target, "failures": 0, "probes": 0}], "organisation")
     moved = 0
     for case_id in cases:
         case = lock_case(context, case_id)

@@ -19,6 +19,7 @@ from loket.routing import journal
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
 from loket.routing.progress import heard, lock_part, settle
+from loket.routing.results import FIRST_KINDS
 
 
 def stuck(context: Context, after: tuple[datetime, UUID] | None = None, limit: int = 50, reason: str | None = None) -> Sequence[Case]:
@@ -46,14 +47,19 @@ def retry(context: Context, number: str, reason: str) -> None:
         raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
     _open_channel(context, part.organisation)
     journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
-    journal.audit(context, "opnieuw-aanbieden", part.number, reden=reason)
+    journal.audit(context, "opnieuw-aanbieden", part.number)
     settle(context, case)
     context.session.commit()
 
 
 def _revive(context: Context, part: Referral) -> bool:
-    """Put the part's dead deliveries back in line, with the same bytes and idempotency key."""
+    """Put the part's dead deliveries back in line, with the same bytes and idempotency key.
+
+    The request itself only while the part must still be sent: never one that was withdrawn or went elsewhere meanwhile.
+    """
     query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DEAD)
+    if part.state is not ReferralState.PENDING:
+        query = query.where(Delivery.kind.not_in(FIRST_KINDS))
     dead = list(context.session.scalars(query))
     for row in dead:
         row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None

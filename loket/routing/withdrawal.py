@@ -18,6 +18,7 @@ from loket.routing import journal
 from loket.routing.compose import follow_up
 from loket.routing.context import Context
 from loket.routing.progress import heard, lock_case, release, settle
+from loket.routing.results import FIRST_KINDS
 
 S = ReferralState
 
@@ -64,7 +65,7 @@ def _withdraw(context: Context, case: Case, part: Referral, reason: str) -> None
     open_ones = list(context.session.scalars(query))
     never_left = part.sent_at is None and part.received_by_organisation_at is None and all(row.attempts == 0 for row in open_ones)
     for row in open_ones:
-        if row.state is DeliveryState.DUE and (never_left or row.kind != Kind.REQUEST.value):
+        if row.state is DeliveryState.DUE and (never_left or row.kind not in FIRST_KINDS):
             row.state, row.finished_at = DeliveryState.CANCELLED, context.now
     if not never_left:
         insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.WITHDRAWAL.value, reden=reason)])

@@ -19,7 +19,6 @@ from loket.web.parts import parts
     method="GET",
     path="/catalogus",
     tag="Catalogus",
-    scope="catalogus:lezen",
     summary="Levensgebeurtenissen, producten, vragen, organisaties en loketten",
     headers=("If-None-Match",),
     answers={200: Answer("De catalogus.", "Catalogus", ("ETag",)), 304: Answer("Er is niets veranderd.", None, ("ETag",))},

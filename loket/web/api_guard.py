@@ -4,41 +4,35 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from typing import Any, Never
 
-from flask import Blueprint, g, request
+from flask import g, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
-from loket.errors import BadRequest, Fault, Faults, Forbidden, LoketError
+from loket.errors import BadRequest, Fault, Faults, Forbidden
+from loket.web import relations
 from loket.web.api_operations import OPERATIONS, Caller, Operation
+from loket.web.limits import TooManyRequests, check_misses
 from loket.web.parts import parts
+from loket.web.policy import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Rule
 from loket.web.schema_fields import UNREADABLE
 
 MINUTE = 60
-TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
 
-class TooManyRequests(LoketError):
-    """This caller's allowance for the minute is used up."""
-
-    status, code, title = 429, "te-veel-verzoeken", "Te veel verzoeken"
-
-
-def guard(blueprint: Blueprint) -> None:
-    """Run the checks before every view of ``blueprint``."""
-
-    @blueprint.before_request
-    def _check() -> None:
-        if request.method == "OPTIONS":
-            return
-        operation = OPERATIONS[request.endpoint or ""]
-        _check_size(operation)
-        _keep_trace()
-        if operation.caller:
-            _check_caller(operation, operation.caller())
-        _check_media(operation)
-        _check_query()
+def check(rule: Rule) -> None:
+    """Run the checks before a view of the API, which has this row in the policy; health and figures have none of them."""
+    operation = OPERATIONS.get(request.endpoint or "")
+    if operation is None:
+        return
+    _check_size(operation)
+    if operation.caller:
+        _check_caller(operation, operation.caller())
+    _check_media(operation)
+    _check_query()
+    if rule.by is By.KEY:
+        actor = caller().actor
+        relations.check(rule, PROGRAM_OF_COUNTER if actor.counter else PROGRAM_OF_ORGANISATION, actor, request.view_args or {})
 
 
 def caller() -> Caller:
@@ -53,18 +47,13 @@ def _check_size(operation: Operation) -> None:
         raise RequestEntityTooLarge
 
 
-def _keep_trace() -> None:
-    given = request.headers.get("traceparent", "")
-    if TRACEPARENT.fullmatch(given):
-        g.traceparent = given
-
-
 def _check_caller(operation: Operation, found: Caller) -> None:
     g.caller = found
     setting, default = operation.rate
     limit = int(parts().settings.environment.get(setting, default))
     if not parts().waker.allow(f"{setting}:{found.actor.name}", limit, MINUTE):
         raise TooManyRequests(f"U mag {limit} verzoeken per minuut doen. Wacht even.", retry_after=MINUTE)
+    check_misses()
     if operation.scope and operation.scope not in found.scopes:
         raise Forbidden(f"Deze sleutel mag dit niet: het recht ‘{operation.scope}’ ontbreekt.", code="recht-ontbreekt")
 

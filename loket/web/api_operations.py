@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from loket.routing.context import Actor
+from loket.web.policy import scope_of
 
 JSON: Final = "application/json"
 KIB: Final = 1024
@@ -59,8 +60,8 @@ OPERATIONS: dict[str, Operation] = {}
 
 
 def operation(blueprint: Blueprint, **described: Any) -> Callable[[View], View]:
-    """Route a view as the operation that is described by the fields of :class:`Operation`."""
-    known = Operation(**described)
+    """Route a view as the operation that is described by the fields of :class:`Operation`; the policy names its scope."""
+    known = Operation(**described, scope=scope_of(f"{blueprint.name}.{described['id']}"))
 
     def add(view: View) -> View:
         rule = known.path.replace("{", "<").replace("}", ">")

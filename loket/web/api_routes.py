@@ -7,14 +7,12 @@ from typing import Any
 
 from flask import Blueprint
 
-from loket.web.api_guard import guard
 from loket.web.api_operations import View, operation
 from loket.web.keys import by_key
 
 PREFIX = "/api/v1"
 
 blueprint = Blueprint("api", __name__)
-guard(blueprint)
 
 
 def by_client(**described: Any) -> Callable[[View], View]:

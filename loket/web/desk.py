@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 from loket.cases import identity, numbers, queries
 from loket.cases.models import Case
 from loket.errors import NotFound
-from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
-from loket.web.guard import acting, allowed, guarded
+from loket.routing import journal
+from loket.web.guard import account, acting, guarded
+from loket.web.policy import MAY_KNOW, By
+from loket.web.relations import concerns
 
 desk = guarded("desk")
 
@@ -33,15 +35,25 @@ class Found:
 
 
 @desk.post("/zoeken")
-@allowed(COUNTER, SUPERVISOR, HANDLER)
 def search() -> str | Response:
     typed = request.form.get("zoek", "").strip()[:LONGEST]
-    found = look_up(acting().session, typed)
+    found = _known(look_up(acting().session, typed))
     if found.number:
         return redirect(url_for("desk_case.page", number=found.number))
     if len(found.cases) == 1 and found.bsn is None:
         return redirect(url_for("desk_case.page", number=found.cases[0].number))
-    return render_template("zoeken.html", found=found, typed="" if found.bsn else typed)
+    text = render_template("zoeken.html", found=found, typed="" if found.bsn else typed)
+    for case in found.cases:
+        journal.record_read(acting(), case, "zaak-zoeken")
+    return text
+
+
+def _known(found: Found) -> Found:
+    """Only the cases that who searches may know of: the others were not found."""
+    needed = MAY_KNOW[By.SESSION].roles[account().role]
+    known = tuple(case for case in found.cases if concerns(account().actor, needed, case.number))
+    number = found.number if found.number and concerns(account().actor, needed, found.number) else None
+    return replace(found, cases=known, number=number)
 
 
 def look_up(session: Session, typed: str) -> Found:

@@ -10,49 +10,51 @@ from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from loket.errors import BadRequest, Forbidden
-from loket.routing import contact, intake
-from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
+from loket.routing import contact, intake, journal
+from loket.routing.grounds import PRESENT
 from loket.web.case_view import Shown, case_shown, find
 from loket.web.forms import iso_date
-from loket.web.guard import account, acting, allowed, guarded
+from loket.web.guard import account, acting, grounds, guarded, looking
 from loket.web.parts import today
+from loket.web.relations import current_opening
 
 desk_case = guarded("desk_case")
 
 
 @desk_case.get("/zaken/<number>")
-@allowed(COUNTER, SUPERVISOR, HANDLER)
 def page(number: str) -> str:
-    return _page(number, {}, {})
+    """The whole page; looking at it is accounted for once, not again each time that its status refreshes."""
+    text = _page(number, {}, {})
+    journal.record_read(acting(), find(acting(), number))
+    return text
 
 
 @desk_case.get("/zaken/<number>/stand")
-@allowed(COUNTER, SUPERVISOR, HANDLER)
 def state(number: str) -> AnyResponse:
     """The part of the page that changes by itself; 304 while nothing did."""
     case = find(acting(), number)
-    response = Response(render_template("zaak/stand.html", **case_shown(acting(), case, account().viewer, today())))
+    response = Response(render_template("zaak/stand.html", **case_shown(acting(), case, looking(), today())))
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:32])
     return response.make_conditional(request)
 
 
 @desk_case.get("/zaken/<number>/ontvangst")
-@allowed(COUNTER)
 def receipt(number: str) -> str:
     """The receipt to print: what goes by itself, what was done, what the person must still do."""
     context = acting()
     case = find(context, number)
-    if not account().viewer.sees_case(case):
+    if not looking().sees_case(case):
         raise Forbidden("Dit ontvangstbewijs is van een ander loket.")
     catalogue = context.catalogue
     questions = [catalogue.questions[row["vraag"]] for row in intake.open_questions(context, case)]
     event = catalogue.life_events.get(case.life_event or "")
-    shown = case_shown(context, case, account().viewer, today())
-    return render_template("zaak/ontvangst.html", questions=questions, event=event, joined="bestaand" in request.args, **shown)
+    shown = case_shown(context, case, looking(), today())
+    text = render_template("zaak/ontvangst.html", questions=questions, event=event, joined="bestaand" in request.args, **shown)
+    journal.record_read(context, case)
+    return text
 
 
 @desk_case.post("/zaken/<number>/contactmomenten")
-@allowed(COUNTER, SUPERVISOR)
 def knock(number: str) -> str | AnyResponse:
     """Record that the person asked about the case: what, whether it was answered, what was promised by when."""
     form = request.form
@@ -84,7 +86,7 @@ def knock(number: str) -> str | AnyResponse:
 
 
 def _page(number: str, errors: Mapping[str, str], form: Mapping[str, str]) -> str:
-    context, viewer = acting(), account().viewer
+    context, viewer = acting(), looking()
     case = find(context, number)
     shown: Shown = case_shown(context, case, viewer, today())
     event = context.catalogue.life_events.get(case.life_event or "") if viewer.sees_case(case) else None
@@ -94,5 +96,8 @@ def _page(number: str, errors: Mapping[str, str], form: Mapping[str, str]) -> st
         form=form,
         event=event,
         contacts=case.contacts if viewer.sees_case(case) else [],
+        grounds=grounds(),
+        opening=current_opening(),
+        may_act=account().at_counter and (account().counter == case.counter or viewer.ground == PRESENT),
         **shown,
     )

@@ -16,23 +16,20 @@ from loket.routing import completion, withdrawal
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.entries import Question
-from loket.web.accounts import COUNTER
 from loket.web.case_view import find
 from loket.web.forms import typed_answer
-from loket.web.guard import account, acting, allowed, guarded
+from loket.web.guard import acting, guarded, looking
 from loket.web.parts import parts
 
 desk_part = guarded("desk_part")
 
 
 @desk_part.get("/deelzaken/<number>/aanvulling")
-@allowed(COUNTER)
 def supply_form(number: str) -> str:
     return _supply_page(number, {})
 
 
 @desk_part.post("/deelzaken/<number>/aanvulling")
-@allowed(COUNTER)
 def supply(number: str) -> str | Response:
     """Pass on what the person brought; answers in the type of their question, the rest as words."""
     context = acting()
@@ -54,13 +51,11 @@ def supply(number: str) -> str | Response:
 
 
 @desk_part.get("/zaken/<number>/intrekken")
-@allowed(COUNTER)
 def withdraw_form(number: str) -> str:
     return _withdraw_page(_own_case(acting(), number), {})
 
 
 @desk_part.post("/zaken/<number>/intrekken")
-@allowed(COUNTER)
 def withdraw(number: str) -> str | Response:
     """Withdraw the ticked parts at the person's word, after a confirmation on the form."""
     context = acting()
@@ -84,14 +79,14 @@ def withdraw(number: str) -> str | Response:
 
 def _own_part(context: Context, number: str) -> Referral:
     part = queries.find_referral(context.session, number)
-    if not account().viewer.sees_content(part.case, part):
+    if not looking().sees_content(part.case, part):
         raise Forbidden("Dit onderdeel is van een ander loket.")
     return part
 
 
 def _own_case(context: Context, number: str) -> Case:
     case = find(context, number)
-    if not account().viewer.sees_case(case):
+    if not looking().sees_case(case):
         raise Forbidden("Deze zaak is van een ander loket.")
     return case
 

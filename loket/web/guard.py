@@ -1,78 +1,109 @@
-"""What stands before and after every page: who is signed in, who may open it (deny by default), cross-site guard, headers."""
+"""What stands before and after every request: who it is, whether the policy lets them in, cross-site guard, headers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from dataclasses import replace
 
-from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
+from loket.cases.queries import Viewer
 from loket.errors import Forbidden
 from loket.routing.context import Context
+from loket.routing.grounds import Ground, usable
+from loket.web import api_guard, limits, oidc, relations, sessions
 from loket.web.accounts import Account
-from loket.web.parts import context
-
-View = TypeVar("View", bound=Callable[..., Any])
-SESSION_KEY = "account"
-NOBODY: frozenset[str] = frozenset()
+from loket.web.claims import ClaimMap
+from loket.web.parts import context, parts, today
+from loket.web.policy import By, rule_of
+from loket.web.security_headers import for_machines
 
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+CONTENT = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+)
 
 csrf = CSRFProtect()
 
 
 def guarded(name: str) -> Blueprint:
-    """A blueprint whose pages are all guarded and get the security headers."""
+    """A blueprint of pages: its forms are safe from other sites and its answers get the security headers."""
     blueprint = Blueprint(name, __name__)
     blueprint.before_request(csrf.protect)
-    blueprint.before_request(_admit)
     blueprint.after_request(add_headers)
     return blueprint
 
 
-def public(view: View) -> View:
-    """Mark a page that everybody may open."""
-    view.__dict__["roles"] = None
-    return view
+def admit() -> AnyResponse | None:
+    """Before every request of the application: let in whom the policy lets in. A route without a row opens for nobody."""
+    if request.endpoint is None:  # no such route or method: that answer follows by itself
+        g.account = None if for_machines(request.path) else sessions.signed_in()
+        return None
+    if request.method == "OPTIONS":  # Flask answers with the methods, nothing else
+        return None
+    rule = rule_of(request.endpoint, request.method)
+    if rule is None:
+        raise Forbidden("Voor deze pagina is niet vastgelegd wie hem mag openen.")
+    if for_machines(request.path):
+        api_guard.check(rule)
+        return None
+    g.account = sessions.signed_in() if request.endpoint != "pages.static" else None
+    limits.check_page()
+    if rule.by is By.NOTHING:
+        return None
+    if g.account is None:
+        return redirect(url_for("login.sign_in", terug=request.path if request.method == "GET" else None))
+    relations.check(rule, g.account.role, g.account.actor, request.view_args or {}, g.account.session)
+    return None
 
 
-def allowed(*roles: str) -> Callable[[View], View]:
-    """Mark a page that only these roles may open; a page without a mark opens for nobody."""
-
-    def mark(view: View) -> View:
-        view.__dict__["roles"] = frozenset(roles)
-        return view
-
-    return mark
-
-
-def accounts() -> dict[str, Account]:
-    """The accounts that can sign in here, by slug; empty outside the demo."""
+def practice_accounts() -> dict[str, Account]:
+    """The accounts that can sign in without a password, by slug; none outside the demo."""
     found: dict[str, Account] = current_app.extensions["loket-accounts"]
     return found
 
 
+def claim_map() -> ClaimMap:
+    """What the claims of the login provider mean here."""
+    found: ClaimMap = current_app.extensions["loket-claims"]
+    return found
+
+
+def grounds() -> list[Ground]:
+    """The grounds that who is signed in can use today."""
+    known: tuple[Ground, ...] = current_app.extensions["loket-grounds"]
+    return usable(known, account().role, account().organisation, today())
+
+
 def current_account() -> Account | None:
     """Who is signed in, if anybody."""
-    return accounts().get(session.get(SESSION_KEY, ""))
+    found: Account | None = g.get("account")
+    return found
 
 
 def account() -> Account:
     """Who is signed in; only for pages that need somebody."""
     found: Account = g.account
     return found
+
+
+def looking() -> Viewer:
+    """What who is signed in may see of the case of this request: with the ground on which they opened it, while that holds."""
+    opening = relations.current_opening()
+    ground = next((ground for ground in grounds() if opening and ground.slug == opening.ground), None)
+    if ground is None:
+        return account().viewer
+    return replace(account().viewer, ground=ground.slug, products=ground.opens, sensitive=ground.sensitive)
 
 
 def acting() -> Context:
@@ -82,19 +113,8 @@ def acting() -> Context:
 
 def add_headers(response: Response) -> Response:
     """The security headers of every page; nothing of a page is kept by the browser or in between."""
-    for name, value in HEADERS.items():
+    provider = parts().settings.login
+    content = f"{CONTENT} {oidc.origin(provider)}" if provider else CONTENT
+    for name, value in {**HEADERS, "Content-Security-Policy": content}.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def _admit() -> AnyResponse | None:
-    """Send strangers to the sign-in page and refuse the wrong role."""
-    g.account = current_account()
-    roles = getattr(current_app.view_functions[request.endpoint or ""], "roles", NOBODY)
-    if roles is None:
-        return None
-    if g.account is None:
-        return redirect(url_for("login.sign_in", terug=request.path if request.method == "GET" else None))
-    if g.account.role not in roles:
-        raise Forbidden("Deze pagina hoort niet bij uw rol.")
-    return None

@@ -11,25 +11,24 @@ from loket.cases.states import Turn
 from loket.db import db
 from loket.errors import NotFound
 from loket.web import lists
-from loket.web.accounts import COUNTER, HANDLER, SUPERVISOR
-from loket.web.guard import current_account, guarded, public
+from loket.web.accounts import HANDLER, PRIVACY_OFFICER, SUPERVISOR
+from loket.web.guard import current_account, guarded
 from loket.web.parts import parts
 
 home = guarded("home")
 
-STARTS = {HANDLER: "worklist.overview", SUPERVISOR: "supervisor.stuck"}
+STARTS = {HANDLER: "worklist.overview", SUPERVISOR: "supervisor.stuck", PRIVACY_OFFICER: "privacy.register"}
 CONTACT_VALID = timedelta(days=180)
 
 
 @home.get("/")
-@public
 def start() -> str | AnyResponse:
     account = current_account()
     if account is None:
         return render_template("welkom.html")
     if account.role in STARTS:
         return redirect(url_for(STARTS[account.role]))
-    if account.role != COUNTER or account.counter is None:
+    if not account.at_counter or account.counter is None:
         return render_template("start_overig.html")
     session = db.session()
     return render_template(
@@ -44,7 +43,6 @@ def start() -> str | AnyResponse:
 
 
 @home.get("/oefenorganisaties")
-@public
 def practice() -> AnyResponse:
     """Where the practice organisations are played; only in the demo."""
     practice_url = parts().settings.practice_url
@@ -54,19 +52,16 @@ def practice() -> AnyResponse:
 
 
 @home.get("/toegankelijkheid")
-@public
 def accessibility() -> str:
     return render_template("toegankelijkheid.html")
 
 
 @home.get("/privacy")
-@public
 def privacy() -> str:
     return render_template("privacy.html")
 
 
 @home.get("/.well-known/security.txt")
-@public
 def security() -> Response:
     """Where to report a weak spot (RFC 9116); Expires lies half a year ahead by the application's clock."""
     settings = parts().settings

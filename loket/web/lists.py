@@ -17,18 +17,20 @@ NOT_THERE = (ReferralState.PLANNED, ReferralState.PENDING)
 
 def waiting_cases(session: Session, counter: str, turn: Turn, limit: int = 20) -> Sequence[Case]:
     """Open cases of this counter in which it is this turn, the oldest first."""
-    query = select(Case).where(Case.counter == counter, Case.turn == turn, Case.state.not_in(ENDED))
+    query = select(Case).where(Case.counter == counter, Case.turn == turn, Case.state.not_in(ENDED), ~Case.hidden)
     return session.scalars(query.order_by(Case.received_at).limit(limit)).all()
 
 
 def recent_cases(session: Session, counter: str, limit: int = 10) -> Sequence[Case]:
     """The cases that this counter took in last."""
-    return session.scalars(select(Case).where(Case.counter == counter).order_by(Case.received_at.desc()).limit(limit)).all()
+    query = select(Case).where(Case.counter == counter, ~Case.hidden)
+    return session.scalars(query.order_by(Case.received_at.desc()).limit(limit)).all()
 
 
 def open_parts(session: Session, organisation: str, limit: int = 100) -> Sequence[Referral]:
     """The open parts that this organisation has, those with the first last day on top; their cases come along."""
     query = select(Referral).where(Referral.organisation == organisation, Referral.state.in_(OPEN), Referral.state.not_in(NOT_THERE))
+    query = query.where(Referral.case.has(~Case.hidden))
     return session.scalars(query.options(joinedload(Referral.case)).order_by(Referral.due_on, Referral.id).limit(limit)).all()
 
 
@@ -36,7 +38,10 @@ def to_carry_out(session: Session, organisation: str, limit: int = 50) -> Sequen
     """Parts with a decision that must still be carried out: granted is not yet delivered (practice rule 17)."""
     granted = ("toegekend", "deels-toegekend")
     query = select(Referral).where(
-        Referral.organisation == organisation, Referral.state == ReferralState.DECIDED, Referral.outcome.in_(granted)
+        Referral.organisation == organisation,
+        Referral.state == ReferralState.DECIDED,
+        Referral.outcome.in_(granted),
+        Referral.case.has(~Case.hidden),
     )
     found = session.scalars(query.options(joinedload(Referral.case)).order_by(Referral.decided_on, Referral.id).limit(limit)).all()
     return [part for part in found if part.terms.get("levert")]

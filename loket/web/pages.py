@@ -5,24 +5,31 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
+from loket.routing.grounds import load_grounds
 from loket.routing.parts import Parts
-from loket.web import texts
+from loket.web import limits, oidc, texts
 from loket.web.accounts import load_accounts
+from loket.web.claims import load_claims
 from loket.web.desk import desk
 from loket.web.desk_case import desk_case
 from loket.web.desk_new import desk_new
 from loket.web.desk_part import desk_part
 from loket.web.filters import FILTERS
-from loket.web.guard import add_headers, csrf, current_account
+from loket.web.guard import add_headers, admit, csrf, current_account
 from loket.web.home import home
 from loket.web.login import login
+from loket.web.opening import opening
+from loket.web.privacy import privacy
+from loket.web.privacy_breaches import privacy_breaches
+from loket.web.privacy_correct import privacy_correct
 from loket.web.problems import Problem, problem_of
 from loket.web.supervisor import supervisor
 from loket.web.worklist import worklist
 
 #: Where templates and static files are found; ``/static`` holds nothing personal and needs no guard.
 files = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
-BLUEPRINTS = (home, login, desk, desk_new, desk_case, desk_part, supervisor, worklist)
+files.after_request(add_headers)
+BLUEPRINTS = (home, login, desk, desk_new, desk_case, desk_part, opening, supervisor, worklist, privacy, privacy_breaches, privacy_correct)
 
 
 def register(app: Flask) -> None:
@@ -37,8 +44,9 @@ def register(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     csrf.init_app(app)
-    path = parts.settings.config / "oefenaccounts.toml"
-    app.extensions["loket-accounts"] = load_accounts(path, parts.catalogue) if parts.settings.demo else {}
+    _know_people(app, parts)
+    app.before_request(admit)
+    app.after_request(limits.note)
     for blueprint in (files, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.register_error_handler(CSRFError, _expired)
@@ -47,6 +55,16 @@ def register(app: Flask) -> None:
         app.add_template_filter(name)
     if https:
         app.after_request(_only_https)
+
+
+def _know_people(app: Flask, parts: Parts) -> None:
+    """Practice accounts only in the demo; the login provider and its claims where there is one; the grounds to see more."""
+    config, login = parts.settings.config, parts.settings.login
+    app.extensions["loket-accounts"] = load_accounts(config / "oefenaccounts.toml", parts.catalogue) if parts.settings.demo else {}
+    app.extensions["loket-grounds"] = load_grounds(config / "gronden.toml", parts.catalogue)
+    if login:
+        app.extensions["loket-claims"] = claims = load_claims(config / "aanmelden.toml", parts.catalogue)
+        oidc.register(app, login, claims.scope)
 
 
 def error_page(error: Exception) -> Response:

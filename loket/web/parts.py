@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from loket.cases.deadlines import amsterdam_date
 from loket.db import db
-from loket.routing.context import Actor, Context, new_traceparent
+from loket.routing.context import Actor, Context, trace_from
 from loket.routing.parts import Parts
 
 
@@ -25,11 +25,19 @@ def context(actor: Actor) -> Context:
         catalogue=parts().catalogue,
         actor=actor,
         now=parts().clock(),
-        traceparent=g.get("traceparent") or new_traceparent(),
+        traceparent=_trace(),
         pace=parts().settings.pace,
         base_url=parts().settings.base_url,
         practice=parts().settings.demo,
     )
+
+
+def _trace() -> str:
+    """The trace of this request, the caller's if it sent one (W3C Trace Context); of a command one of its own."""
+    if "traceparent" not in g:
+        g.traceparent = trace_from(request.headers.get("traceparent") if request else None)
+    found: str = g.traceparent
+    return found
 
 
 def today() -> date:

@@ -128,6 +128,7 @@ def to_person(data: Loaded, role: str) -> PersonGiven:
         telephone=data.get("telefoonnummer"),
         email=data.get("emailadres"),
         kvk_number=data.get("kvkNummer"),
+        secrecy=data.get("geheimhouding", False),
         representation=data.get("soort"),
     )
 

@@ -56,6 +56,7 @@ class PersoonSchema(Strict):
     gemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})
     telefoonnummer = Checked(TELEPHONE, "ongeldig-telefoonnummer", 26)
     emailadres = Checked(EMAIL, "ongeldig-emailadres", 254)
+    geheimhouding = Flag()
 
 
 class AanvragerSchema(PersoonSchema):

@@ -43,6 +43,29 @@ PERSON_FIELDS = {
     "toelichting": "Toelichting",
 }
 
+#: Names in the export of somebody's data → label; those of a person stand above.
+EXPORT_FIELDS = {
+    "waarde": "Antwoord",
+    "bron": "Bron",
+    "gegevenOp": "Gegeven op",
+    "soort": "Soort",
+    "moment": "Wanneer",
+    "aangekomen": "Aangekomen",
+    "velden": "Gegevens",
+    "grondslag": "Grondslag",
+    "doel": "Doel",
+    "ontvangenOp": "Ontvangen op",
+    "aangekloptOp": "Eerst gevraagd op",
+    "afgehandeldOp": "Afgehandeld op",
+    "afgeslotenOp": "Afgesloten op",
+    "ontvangenDoorOrganisatieOp": "Bij de organisatie sinds",
+    "uiterlijkeEinddatumAfdoening": "Besluit uiterlijk",
+    "beslotenOp": "Besloten op",
+    "levensgebeurtenis": "Levensgebeurtenis",
+    "geheimhouding": "Adres is geheim",
+    "toegezegdVoor": "Toegezegd voor",
+}
+
 OTHER_FIELDS = {"communicatiekanaal": "Hoe de vraag binnenkwam", "gemachtigde.soort": "Wie spreekt voor de inwoner"}
 
 CHANNELS = (("balie", "Aan de balie"), ("telefoon", "Telefoon"), ("website", "Website"), ("brief", "Brief"))
@@ -145,6 +168,8 @@ ERRORS = {
     405: ("Dit kan niet op deze pagina", "Ga terug naar de startpagina en begin opnieuw."),
     409: ("Dit kan nu niet", "Iemand anders was u voor, of de status is intussen veranderd. Bekijk de zaak opnieuw."),
     413: ("Dit is te groot", "Kort de tekst in en probeer het nog eens."),
+    415: ("Dit kan hier niet worden ingestuurd", "Loket neemt geen bestanden aan. Vul het formulier in."),
+    429: ("Dit ging te snel achter elkaar", "Wacht even en probeer het dan opnieuw. Wat al was verstuurd, is bewaard."),
     500: ("Er ging iets mis", "Wat al was verstuurd, is bewaard. Probeer het over een paar minuten opnieuw."),
     503: ("Loket is even niet bereikbaar", "Wat al was verstuurd, is bewaard. Probeer het over een halve minuut opnieuw."),
 }

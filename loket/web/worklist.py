@@ -16,11 +16,10 @@ from loket.cases.models import Referral
 from loket.cases.outbox import Delivery
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest, LoketError, NotFound
-from loket.routing import callbacks
+from loket.routing import callbacks, journal
 from loket.web import lists
-from loket.web.accounts import HANDLER
 from loket.web.forms import iso_date
-from loket.web.guard import account, acting, allowed, guarded
+from loket.web.guard import account, acting, guarded
 from loket.web.parts import organisation_name, parts, today
 
 worklist = guarded("worklist")
@@ -45,7 +44,6 @@ FIELDS = ("toelichting", "kenmerk", "uitkomst", "reden", "juisteOrganisatie", *D
 
 
 @worklist.get("/werkvoorraad")
-@allowed(HANDLER)
 def overview() -> str:
     session, organisation = acting().session, account().organisation or ""
     carry_out = lists.to_carry_out(session, organisation)
@@ -53,13 +51,13 @@ def overview() -> str:
 
 
 @worklist.get("/werkvoorraad/<number>")
-@allowed(HANDLER)
 def part(number: str) -> str:
-    return _page(number, {}, None)
+    text = _page(number, {}, None)
+    journal.record_read(acting(), _own(acting().session, number).case)
+    return text
 
 
 @worklist.post("/werkvoorraad/<number>/<verb>")
-@allowed(HANDLER)
 def tell(number: str, verb: str) -> str | Response:
     """Tell one thing about a part, with the same checks as a callback."""
     if verb not in VERBS:

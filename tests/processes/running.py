@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+from loket.demo import answers
 from tests.support.servers import Postgres, Valkey
 from tests.support.stack import Stack, start_stack
 from tests.support.waiting import until
@@ -100,8 +101,18 @@ class Running:
     def revive(self, *names: str) -> None:
         """Start programs again and wait until all parts say that they run."""
         for name in names:
-            self.stack.restart(name)
-        until(self.stack.ready, "all parts run", 30)
+            (self.stack.restart if name in self.stack.supervisor.running else self.stack.supervisor.start)(name)
+        until(lambda: self.stack.ready() and answers(f"{self.stack.practice_url}/oefenorganisaties"), "all parts run", 60)
+
+    @contextmanager
+    def only(self, name: str) -> Iterator[None]:
+        """Only this one of ``worker`` and ``clock`` can deliver; the other is stopped for a while, and goes on afterwards."""
+        other = {"worker": "clock", "clock": "worker"}[name]
+        self.stack.kill(other, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.stack.kill(other, signal.SIGCONT)
 
 
 def request(*products: str, bsn: str = "999992508", **given: Any) -> dict[str, Any]:

@@ -37,13 +37,10 @@ def _begun(running: Running, number: str) -> bool:
 def test_a_worker_killed_in_mid_delivery_loses_nothing_and_repeats_nothing(running: Running, accepted: Path) -> None:
     for slug in ORGANISATIONS:
         running.behave(slug, **HOLDING)  # takes the request, does not answer: the kill comes between its effect and our commit
-    running.stack.kill("clock", signal.SIGSTOP)
-    try:
+    with running.only("worker"):
         number = running.open(*PRODUCTS, accepted=accepted)
         until(lambda: _begun(running, number), "the worker is calling all organisations")
         running.kill("worker")
-    finally:
-        running.stack.kill("clock", signal.SIGCONT)
     running.revive("worker")
     running.ended(number)
     tries = [line["delivery_id"] for line in running.arrivals(number) if line["organisation"] == "svb" and line["kind"] == "aanvraag"]

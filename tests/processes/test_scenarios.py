@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import pytest
@@ -94,25 +95,31 @@ def _open(running: Running, product: str, code: str, wish: str) -> str:
 
 
 @pytest.mark.parametrize(("dialect", "ends"), [("loket", LOKET_ENDS), ("zgw", ZGW_ENDS)])
-@pytest.mark.parametrize("scenario", [*(set(Scenario) - {Scenario.SILENCE}), Scenario.SILENCE])  # silence takes time to be heard
+@pytest.mark.parametrize("scenario", [*sorted(set(Scenario) - {Scenario.SILENCE}), Scenario.SILENCE])  # silence takes time to be heard
 def test_a_scenario_ends_in_its_shared_status_and_timeline(
     running: Running, cases: dict[tuple[str, Scenario], str], dialect: str, ends: dict[Scenario, End], scenario: Scenario
 ) -> None:
     number, end = cases[dialect, scenario], ends[scenario]
     if scenario is Scenario.ASK:
         _supply(running, number)
-    until(lambda: _status(running, number) == (end.case, end.status), f"{scenario} ends in {end.case}, {end.status}", 60)
-    part = running.case(number)["deelzaken"][0]
-    assert (part["uitkomst"], part["aanZet"]) == (end.outcome, end.turn)
+    with suppress(AssertionError):  # the comparison below tells more
+        until(lambda: _end_of(running, number) == end, f"{scenario} ends", 60)
+    assert _end_of(running, number) == end
+
+
+def _end_of(running: Running, number: str) -> End | None:
+    """How the part stands now; None while its delivery is not on the timeline.
+
+    That line has no fixed place: their first report may come before their 2xx is written down.
+    """
+    case = running.case(number)
+    part = case["deelzaken"][0]
     made, *told = running.timeline(number, 1)
     assert made == "deel-gemaakt"
-    assert [kind for kind in told if kind != "verzonden"] == end.told
-    assert told.count("verzonden") == (scenario is not Scenario.GONE)
-
-
-def _status(running: Running, number: str) -> tuple[str, str]:
-    case = running.case(number)
-    return case["status"], case["deelzaken"][0]["status"]
+    if told.count("verzonden") != (0 if part["status"] == "onbestelbaar" else 1):
+        return None
+    told = [kind for kind in told if kind != "verzonden"]
+    return End(part["status"], part["uitkomst"], told, part["aanZet"], case["status"])
 
 
 def _supply(running: Running, number: str) -> None:

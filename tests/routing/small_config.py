@@ -73,6 +73,25 @@ woorden = "Deze twee raken elkaar."
 producten = ["brief", "hulp"]
 als = {vraag = "soort", is = "geld"}
 """,
+    "verwerkingen.toml": """
+adres = "https://register.example"
+[[verwerking]]
+verwerking = "helpen"
+versie = 1
+naam = "Helpen"
+handelingen = ["zaak-openen", "zaak-inzien"]
+doel = "Mensen helpen"
+grondslagen = ["AVG art. 6"]
+gegevens = ["naam"]
+betrokkenen = ["aanvrager"]
+ontvangers = ["de Post"]
+doorgifte = "geen"
+bewaren = "Een jaar"
+maatregelen = "Een kluis"
+rol = "verantwoordelijke"
+verantwoordelijke = "De Post"
+geldig_vanaf = 2026-01-01
+""",
     "producten/post.toml": """
 uitvoerder = "post"
 [product.brief]
@@ -136,6 +155,21 @@ mits = {woorden = "u hebt haast", vraag = "haast", is = true}
 naam = "Ramen dicht"
 wijze = "zelf-doen"
 reden = "Doe de ramen dicht."
+""",
+    "selectielijst.toml": """
+[standaard]
+jaren = 5
+nominatie = "vernietigen"
+categorie = "1"
+bron = "zelf bedacht"
+zekerheid = "gezien"
+[[regel]]
+producten = ["hulp"]
+jaren = 10
+nominatie = "vernietigen"
+categorie = "2"
+bron = "zelf bedacht"
+zekerheid = "gezien"
 """,
     "data/gemeenten.csv": (
         "code,naam,oin,rsin\n0518,Den Haag,00000001002308836000,002308836\n0153,Enschede,00000001001589623000,001589623\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def slow(desk: Desk) -> Desk:
     return desk
 
 
-def fill(desk: Desk, cases: int, organisation: str = "uwv", **given: object) -> list[Case]:
+def fill(desk: Desk, cases: int, organisation: str = "uwv", **given: Any) -> list[Case]:
     """So many cases with one part at this organisation."""
     return [desk.open(*general(organisation), **given) for _ in range(cases)]
 

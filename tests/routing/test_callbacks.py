@@ -185,3 +185,12 @@ def test_a_decision_while_the_delivery_is_under_way_stays_when_their_2xx_is_note
     part = part_of(desk.case(part.case.number), "ww")
     assert (part.state, desk.deliveries(part)[0].state) == (ReferralState.DECIDED, DeliveryState.DONE)
     assert part.case.state is CaseState.SETTLED
+
+
+def test_a_refused_message_may_come_again_when_what_it_needed_is_there(desk: Desk) -> None:
+    part = sent(desk)
+    with pytest.raises(Conflict):
+        receive(desk, "uwv", part.number, Report(Verb.CLOSED), "sluiten")
+    receive(desk, "uwv", part.number, GRANTED, "besluit")
+    assert receive(desk, "uwv", part.number, Report(Verb.CLOSED), "sluiten").processed
+    assert receive(desk, "uwv", part.number, Report(Verb.CLOSED), "sluiten").duplicate

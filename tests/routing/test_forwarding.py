@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 from loket.adapters.port import DeclineReason, Verb
 from loket.cases.models import Case, Referral
+from loket.cases.queries import Viewer
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.errors import BadRequest, Conflict, NotFound
 from loket.routing import forwarding
@@ -23,7 +25,7 @@ def sent(desk: Desk, product: str = "ww") -> Referral:
     return part_of(case, product)
 
 
-def decline(desk: Desk, part: Referral, to: str | None = None, product: str | None = None, **told: object) -> None:
+def decline(desk: Desk, part: Referral, to: str | None = None, product: str | None = None, **told: Any) -> None:
     """The organisation hands the part back because it is not competent, and may name who is."""
     told = {"reason": DeclineReason.NOT_COMPETENT} | told
     desk.tell(part, Verb.DECLINED, right_organisation=to, right_product=product, **told)
@@ -75,6 +77,13 @@ def test_the_applicant_is_told_in_the_same_transaction(desk: Desk) -> None:
     assert desk.events(part.case)[-3:] == ["teruggegeven", "doorgezonden", "deel-gemaakt"]
     assert "De vraag is doorgestuurd van gemeente-0518 naar gemeente-0344." in [line["tekst"] for line in desk.timeline(part.case)]
     assert (part.case.version > version, part.case.state) == (True, CaseState.IN_PROGRESS)
+
+
+def test_the_successor_of_a_sensitive_part_is_sensitive_too(desk: Desk) -> None:
+    part = sent(desk, "wlz-indicatie")
+    decline(desk, part, "zorgkantoor")
+    hidden = desk.status(part.case, Viewer(counter="gemeente-0344"))["deelzaken"][1]
+    assert (last(part.case).product, hidden["organisatie"]) == ("algemeen-verzoek", None)
 
 
 def test_a_forwarded_part_is_at_its_end_and_its_successor_is_not(desk: Desk) -> None:

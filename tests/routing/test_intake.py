@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, update
 from sqlalchemy.engine import Engine
 
 from loket.cases.base import Base
@@ -92,7 +92,7 @@ def test_a_failure_while_writing_leaves_nothing(desk: Desk) -> None:
 
 def test_the_number_of_statements_does_not_grow_with_the_number_of_parts(desk: Desk) -> None:
     few = opening(desk, general("uwv"))
-    desk.session.execute(Case.__table__.update().values(joinable=False))  # the next request opens a case of its own
+    desk.session.execute(update(Case).values(joinable=False))  # the next request opens a case of its own
     desk.session.commit()
     many = opening(desk, general("uwv", "svb", "cak", "duo", "cbr", "rvo", "kvk", "rdw", "ciz", "ind"))
     assert len(many) == len(few) <= TABLES + 4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,18 +14,18 @@ from sqlalchemy.orm import Session
 from loket import session_of
 from loket.adapters.port import Outcome
 from loket.cases.models import Case, CaseEvent, ContactMoment, Person
-from loket.cases.states import CaseState
+from loket.cases.states import CaseState, ReferralState
 from loket.errors import Conflict
 from loket.routing import intake, withdrawal
 from loket.routing.intake import Opened
 from loket.routing.request import Request
 from tests.support.clock import Clock
-from tests.support.desk import MONDAY, Desk, part_of, person, request
+from tests.support.desk import MONDAY, PARTNER_BSN, Desk, part_of, person, request
 
 FALL_ILL = "ziek-arbeidsongeschikt"
 
 
-def about(event: str, *products: str, **given: object) -> Request:
+def about(event: str, *products: str, **given: Any) -> Request:
     """A request about a life event for these products only, whatever else the rules propose."""
     return request(*products, life_event=event, **given)
 
@@ -159,3 +160,17 @@ def test_two_partners_who_name_each_other_at_once_are_both_taken_in(app: Flask, 
     wanted = [(each, f"{number}-{index}") for number in range(rounds) for index, each in enumerate((first, second))]
     assert all(isinstance(found, Opened) for found in at_once(app, wanted))
     assert session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+def test_a_withdrawn_part_that_is_asked_again_is_a_new_part(desk: Desk) -> None:
+    case = desk.open("ww", "aow", life_event="verhuizing")
+    withdrawal.withdraw(desk.context(), case.number, [part_of(case, "ww").number], "bij nader inzien")
+    again = desk.open("ww", life_event="verhuizing")
+    assert [part.state for part in again.referrals if part.product == "ww"] == [ReferralState.WITHDRAWN, ReferralState.PENDING]
+
+
+def test_a_second_request_adds_the_people_that_the_first_did_not_name(desk: Desk) -> None:
+    first = desk.open("ww", life_event="verhuizing")
+    desk.open("ww", life_event="verhuizing", others=(person("partner", bsn=PARTNER_BSN),))
+    desk.session.expire_all()
+    assert [participant.role for participant in first.participants] == ["aanvrager", "partner"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ S = ReferralState
 LATER = date(2026, 4, 1)
 
 
-def sent(desk: Desk, product: str = "ww", **given: object) -> Referral:
+def sent(desk: Desk, product: str = "ww", **given: Any) -> Referral:
     """The only part of a new case, delivered."""
     case = desk.open(product, **given)
     desk.drain()
@@ -44,7 +45,7 @@ VERBS = [
 
 @pytest.mark.parametrize(("verb", "told", "state", "turn", "case_state"), VERBS, ids=[row[0].value for row in VERBS])
 def test_a_report_moves_the_part_and_its_case(
-    desk: Desk, verb: Verb, told: dict[str, object], state: ReferralState, turn: Turn, case_state: CaseState
+    desk: Desk, verb: Verb, told: dict[str, Any], state: ReferralState, turn: Turn, case_state: CaseState
 ) -> None:
     part = sent(desk)
     received = desk.tell(part, verb, **told)

@@ -56,10 +56,11 @@ def faults(evidence: Evidence) -> list[str]:
     numbers = evidence.accepted.read_text().split() if evidence.accepted.exists() else []
     if not numbers:
         return ["the client wrote down no accepted request"]
-    log = [json.loads(line) for line in evidence.practice_log.read_bytes().split(b"\n")[:-1]]
-    engine = create_engine(evidence.database_url)
+    engine = create_engine(evidence.database_url, isolation_level="SERIALIZABLE")  # all queries see the same moment
     try:
         with engine.connect() as connection:
+            connection.execute(text('SELECT count(*) FROM "case"'))  # the moment; what arrived by then stands in the log that is read next
+            log = [json.loads(line) for line in evidence.practice_log.read_bytes().split(b"\n")[:-1]]
             return [fault for number in numbers for fault in _case_faults(connection, number, log)]
     finally:
         engine.dispose()

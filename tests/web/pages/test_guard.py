@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from loket import create_app
 from loket.settings import Settings
-from loket.web.pages import BLUEPRINTS
 from tests.web.pages.browsing import Visitor
-
-PUBLIC = {"/", "/inloggen", "/uitloggen", "/toegankelijkheid", "/privacy", "/oefenorganisaties", "/.well-known/security.txt"}
-
-
-def test_every_page_says_who_may_open_it(app: Flask) -> None:
-    names = {blueprint.name for blueprint in BLUEPRINTS}
-    pages = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] in names]
-    assert len(pages) > 20
-    assert {rule.rule for rule in pages if not hasattr(app.view_functions[rule.endpoint], "roles")} == set()
-    assert {rule.rule for rule in pages if app.view_functions[rule.endpoint].__dict__["roles"] is None} == PUBLIC
 
 
 @pytest.mark.parametrize("path", ["/nieuwe-vraag", "/vastgelopen", "/werkvoorraad", "/zaken/L-00000000000"])
@@ -62,13 +50,13 @@ def test_every_page_carries_the_security_headers(desk: Visitor) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_the_session_cookie_holds_only_the_account_and_is_hidden_from_scripts(visitor: Visitor) -> None:
+def test_the_cookie_says_nothing_and_is_hidden_from_scripts(visitor: Visitor) -> None:
     visitor.open("/inloggen").submit("/inloggen", account="balie-uwv")
     with visitor.client.session_transaction() as kept:
-        assert set(kept) <= {"account", "csrf_token"}
-    cookie = visitor.client.get_cookie("session")
+        assert set(kept) <= {"csrf_token"}
+    cookie = visitor.client.get_cookie("loket")
     assert cookie is not None
-    assert (cookie.http_only, cookie.same_site) == (True, "Lax")
+    assert (len(cookie.value), cookie.http_only, cookie.same_site) == (43, True, "Lax")  # 256 bits in base64
 
 
 def test_over_https_the_cookie_is_secure_and_the_browser_stays_on_https(environment: dict[str, str], sqlite_url: str) -> None:

@@ -30,8 +30,9 @@ def declined(desk: Visitor, told: Callable[..., None]) -> str:
 
 
 def state(session: Session, number: str) -> ReferralState:
-    session.expire_all()
-    return session.scalars(select(Referral.state).where(Referral.number == number)).one()
+    found = session.scalars(select(Referral.state).where(Referral.number == number)).one()
+    session.rollback()  # a reader holds SQLite's write lock until then
+    return found
 
 
 def test_nothing_stuck_is_said_in_words(supervisor: Visitor) -> None:

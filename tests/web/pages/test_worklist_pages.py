@@ -24,6 +24,7 @@ def part(desk: Visitor, session: Session, told: Told) -> str:
     """The number of a part that lies on the worklist of CJIB."""
     desk.new_request("schulden", WILLEM | {"aanvrager.voornamen": "Willem"})
     number = session.scalars(select(Referral.number).where(Referral.organisation == "cjib")).one()
+    session.rollback()
     told(number, "ontvangen")
     return number
 
@@ -34,8 +35,9 @@ def handler(signed_in: SignIn) -> Visitor:
 
 
 def state(session: Session, number: str) -> ReferralState:
-    session.expire_all()
-    return session.scalars(select(Referral.state).where(Referral.number == number)).one()
+    found = session.scalars(select(Referral.state).where(Referral.number == number)).one()
+    session.rollback()  # a reader holds SQLite's write lock until then
+    return found
 
 
 def act(handler: Visitor, number: str, verb: str, **values: str) -> Visitor:

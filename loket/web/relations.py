@@ -1,0 +1,87 @@
+"""What the case in an address is to who asks, and whether that suffices for a row of the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from flask import g
+
+from loket.cases import numbers
+from loket.cases.access import CaseOpening
+from loket.db import db
+from loket.errors import Forbidden, LoketError, NotFound
+from loket.routing import openings
+from loket.routing.context import Actor
+from loket.routing.grounds import PRESENT
+from loket.routing.openings import Place
+from loket.web.parts import parts
+from loket.web.policy import ANY, MAY_KNOW, Relation, Relations, Rule
+
+UNKNOWN_CASE = "Deze zaak is hier niet bekend."
+UNKNOWN_PART = "Dit deel is hier niet bekend."
+CASE_ARGUMENTS = ("number", "zaaknummer", "deelzaaknummer")
+
+
+def check(rule: Rule, role: str, actor: Actor, arguments: Mapping[str, str], session_id: UUID | None = None) -> None:
+    """Refuse a role that the row does not name, and a case that is not enough of theirs.
+
+    Forbidden for a role, or for a case that they may know of; NotFound for any other case, as when it does not exist.
+    """
+    if role not in rule.roles:
+        raise Forbidden("Dit hoort niet bij uw rol.")
+    typed = next((arguments[name] for name in CASE_ARGUMENTS if name in arguments), None)
+    if typed is None:
+        return
+    place, unknown = _place(typed)
+    found = _relations(place, actor, session_id)
+    if found & rule.roles[role]:
+        return
+    raise _refusal(bool(found & MAY_KNOW[rule.by].roles.get(role, ANY - ANY)), unknown)
+
+
+def current_opening() -> CaseOpening | None:
+    """The opening that holds for the case of this request: that of the citizen who is there, else the newest."""
+    found: CaseOpening | None = g.get("opening")
+    return found
+
+
+def concerns(actor: Actor, relations: Relations, number: str) -> bool:
+    """Whether one of these relations holds between the actor and a case, without any opening."""
+    place = openings.place_of(db.session(), number)
+    return place is not None and bool(_relations(place, actor, None) & relations)
+
+
+def _place(typed: str) -> tuple[Place, str]:
+    try:
+        return _found(openings.place_of(db.session(), numbers.parse_case_number(typed)), UNKNOWN_CASE)
+    except ValueError:
+        pass
+    try:
+        case, ordinal = numbers.parse_referral_number(typed)
+    except ValueError:
+        raise NotFound(UNKNOWN_CASE) from None
+    return _found(openings.place_of(db.session(), case, numbers.referral_number(case, ordinal)), UNKNOWN_PART)
+
+
+def _found(place: Place | None, unknown: str) -> tuple[Place, str]:
+    if place is None:
+        raise NotFound(unknown)
+    return place, unknown
+
+
+def _relations(place: Place, actor: Actor, session_id: UUID | None) -> Relations:
+    found = {Relation.OTHER}
+    if actor.counter is not None and actor.counter == place.counter:
+        found.add(Relation.OWN)
+    if actor.organisation in place.organisations:
+        found.add(Relation.CONCERNED)
+    opened = openings.current(db.session(), session_id, place.case_id, parts().clock()) if session_id else ()
+    found |= {Relation.PRESENT if one.ground == PRESENT else Relation.REASONED for one in opened}
+    if opened:
+        g.opening = next((one for one in opened if one.ground == PRESENT), opened[0])
+    return frozenset(found)
+
+
+def _refusal(known: bool, unknown: str) -> LoketError:
+    return Forbidden("Deze zaak is niet van u.", code="geen-eigen-werk") if known else NotFound(unknown)

@@ -1,0 +1,40 @@
+"""A real browser in front of real processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.desk import Desk
+from tests.support.stack import Stack
+
+
+@pytest.fixture
+def page(browser: Browser, shared_stack: Stack) -> Iterator[Page]:
+    """A fresh window with nobody signed in; a script that breaks or breaks the content policy fails the test."""
+    yield from _window(browser.new_context(base_url=shared_stack.base_url, locale="nl-NL"))
+
+
+@pytest.fixture
+def plain_page(browser: Browser, shared_stack: Stack) -> Iterator[Page]:
+    """The same without JavaScript."""
+    yield from _window(browser.new_context(base_url=shared_stack.base_url, locale="nl-NL", java_script_enabled=False))
+
+
+def _window(context: BrowserContext) -> Iterator[Page]:
+    complaints: list[str] = []
+    with closing(context):
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        yield page
+    assert [text for text in complaints if "status of 40" not in text] == []
+
+
+@pytest.fixture
+def desk(page: Page) -> Desk:
+    """An employee at the counter of gemeente Den Haag."""
+    return Desk(page).sign_in("Balie gemeente Den Haag")

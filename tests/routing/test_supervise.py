@@ -1,0 +1,124 @@
+"""Offering a part again: what is dead comes back, what waits goes at once, and the line opens."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from loket.cases.models import Referral
+from loket.cases.outbox import AuditLog, DeliveryState
+from loket.cases.states import CaseState, ReferralState
+from loket.errors import Conflict, NotFound
+from loket.routing import completion, forwarding, supervise, withdrawal
+from loket.routing.claims import MOST_LOST_LEASES
+from tests.support.desk import SUPERVISOR, Desk, part_of
+from tests.support.post import GONE, REFUSED, SILENT
+
+S = ReferralState
+
+
+def sent(desk: Desk) -> Referral:
+    case = desk.open("ww")
+    desk.drain()
+    return part_of(case, "ww")
+
+
+def retry(desk: Desk, part: Referral) -> None:
+    supervise.retry(desk.context(SUPERVISOR), part.number, "het adres is hersteld")
+
+
+def test_an_undeliverable_part_is_offered_again(desk: Desk) -> None:
+    desk.post["uwv"].will(REFUSED)
+    part = sent(desk)
+    retry(desk, part)
+    assert (part.state, part.case.stuck_reason) == (S.PENDING, None)
+    desk.drain()
+    assert (part.state, part.case.state) == (S.SENT, CaseState.IN_PROGRESS)
+
+
+def test_it_is_told_on_the_timeline_and_audited_with_its_reason(desk: Desk) -> None:
+    desk.post["uwv"].will(REFUSED)
+    part = sent(desk)
+    retry(desk, part)
+    assert desk.events(part.case)[-1] == "opnieuw-aangeboden"
+    row = desk.session.scalars(select(AuditLog).where(AuditLog.action == "opnieuw-aanbieden")).one()
+    assert (row.actor, row.object, row.details) == ("toezichthouder", part.number, {"reden": "het adres is hersteld"})
+
+
+def test_what_waits_for_its_next_try_goes_at_once(desk: Desk) -> None:
+    desk.post["uwv"].will(SILENT, SILENT)
+    part = sent(desk)
+    desk.clock.advance(minutes=1)
+    desk.drain()
+    assert desk.deliveries(part)[0].next_attempt_at > desk.clock.now() + timedelta(minutes=2)
+    retry(desk, part)
+    desk.drain()
+    assert part.state is S.SENT
+
+
+def test_a_line_that_was_paused_by_410_opens_again(desk: Desk) -> None:
+    desk.post["uwv"].will(GONE)
+    part = sent(desk)
+    retry(desk, part)
+    desk.drain()
+    assert (part.state, desk.channel("uwv").paused_at) == (S.SENT, None)
+
+
+def test_a_poisonous_delivery_gets_its_tries_back(desk: Desk) -> None:
+    part = part_of(desk.open("ww"), "ww")
+    for _ in range(MOST_LOST_LEASES):
+        desk.claim()
+        desk.clock.advance(seconds=8)
+    desk.drain()
+    assert part.state is S.UNDELIVERABLE
+    retry(desk, part)
+    desk.drain()
+    assert part.state is S.SENT
+
+
+def test_a_follow_up_that_failed_is_offered_again_too(desk: Desk) -> None:
+    part = sent(desk)
+    desk.post["uwv"].will(REFUSED)
+    completion.supply(desk.context(), part.number, {}, "Mijn loonstrook")
+    desk.drain()
+    retry(desk, part)
+    desk.drain()
+    assert desk.deliveries(part)[1].state is DeliveryState.DONE
+
+
+def test_there_must_be_something_to_offer(desk: Desk) -> None:
+    part = sent(desk)
+    with pytest.raises(Conflict) as raised:
+        retry(desk, part)
+    assert raised.value.code == "niets-te-versturen"
+
+
+def test_what_was_withdrawn_meanwhile_is_not_offered_again(desk: Desk) -> None:
+    desk.post["uwv"].will(REFUSED)
+    part = sent(desk)
+    withdrawal.withdraw(desk.context(), part.case.number, None, "toch niet")
+    with pytest.raises(Conflict):
+        retry(desk, part)
+    assert part.state is S.WITHDRAWN
+
+
+def test_what_went_to_another_organisation_is_not_offered_again(desk: Desk) -> None:
+    desk.post["uwv"].will(REFUSED)
+    part = sent(desk)
+    forwarding.forward(desk.context(SUPERVISOR), part.number, "svb", None, "uwv neemt dit niet aan")
+    with pytest.raises(Conflict):
+        retry(desk, part)
+
+
+def test_an_unknown_part_is_not_found(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        supervise.retry(desk.context(SUPERVISOR), "L-0000000000-1", "proberen")
+
+
+def test_while_it_is_being_sent_there_is_nothing_to_offer(desk: Desk) -> None:
+    part = part_of(desk.open("ww"), "ww")
+    desk.claim()
+    with pytest.raises(Conflict):
+        retry(desk, part)
