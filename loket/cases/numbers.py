@@ -43,11 +43,12 @@ def parse_case_number(text: str) -> str:
     Raises CheckCharacterError when a character must be wrong, ValueError when it is no zaaknummer at all; both in Dutch.
     """
     typed = text.translate(HYPHENS).strip()
-    if typed[:2].upper() == PREFIX:
+    prefixed = typed[:2].upper() == PREFIX
+    if prefixed:
         typed = typed[2:]
     typed = re.sub(r"[\s-]", "", typed)
     drawn = typed.upper().translate(HEARD)
-    if len(drawn) == RANDOM_CHARACTERS + 2 and drawn[0] == "1":
+    if not prefixed and len(drawn) == RANDOM_CHARACTERS + 2 and drawn[0] == "1":
         drawn = drawn[1:]  # the L of the prefix, without its hyphen
     if not typed.isascii() or not CANONICAL.fullmatch(drawn):
         raise ValueError("Een zaaknummer bestaat uit L- en 11 letters en cijfers, bijvoorbeeld L-7K3M9-P2XQ4-H.")

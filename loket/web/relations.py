@@ -53,15 +53,16 @@ def concerns(actor: Actor, relations: Relations, number: str) -> bool:
 
 
 def _place(typed: str) -> tuple[Place, str]:
+    """First as a deelzaaknummer: that ends in a hyphen and an ordinal, so that no zaaknummer can be taken for one."""
     try:
-        return _found(openings.place_of(db.session(), numbers.parse_case_number(typed)), UNKNOWN_CASE)
+        case, ordinal = numbers.parse_referral_number(typed)
+        return _found(openings.place_of(db.session(), case, numbers.referral_number(case, ordinal)), UNKNOWN_PART)
     except ValueError:
         pass
     try:
-        case, ordinal = numbers.parse_referral_number(typed)
+        return _found(openings.place_of(db.session(), numbers.parse_case_number(typed)), UNKNOWN_CASE)
     except ValueError:
         raise NotFound(UNKNOWN_CASE) from None
-    return _found(openings.place_of(db.session(), case, numbers.referral_number(case, ordinal)), UNKNOWN_PART)
 
 
 def _found(place: Place | None, unknown: str) -> tuple[Place, str]:

@@ -126,3 +126,10 @@ def test_a_wrong_character_in_the_number_of_a_part_is_found() -> None:
 def test_parts_count_from_one() -> None:
     with pytest.raises(ValueError, match="from 1"):
         referral_number(NUMBER, 0)
+
+
+def test_a_deelzaaknummer_is_never_read_as_a_zaaknummer_that_begins_with_one() -> None:
+    for _ in range(2000):
+        number = "L-1" + new_case_number()[3:]
+        with pytest.raises(ValueError, match="zaaknummer"):
+            parse_case_number(f"{number}-1")

@@ -21,6 +21,7 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 @pytest.fixture(autouse=True)
 def processes(running: Running) -> Stack:
     """All run again when a test begins, whatever the one before did; under this name a failed test shows their logs."""
-    if not running.stack.ready():
-        running.revive(*running.stack.supervisor.programs)
+    dead = running.stack.supervisor.dead()
+    if dead or not running.stack.ready():
+        running.revive(*dead)
     return running.stack

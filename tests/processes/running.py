@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
+import pytest
+
 from loket.demo import answers
 from tests.support.servers import Postgres, Valkey
 from tests.support.stack import Stack, start_stack
@@ -130,6 +132,11 @@ def write_down(accepted: Path, number: str) -> None:
         file.write(number + "\n")
         file.flush()
         os.fsync(file.fileno())
+
+
+def only_on(kind: str) -> pytest.MarkDecorator:
+    """For a test that is the same on each kind of database, or that makes no sense on the other."""
+    return pytest.mark.parametrize("running", [kind], indirect=True)
 
 
 @contextmanager

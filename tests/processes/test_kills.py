@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.running import Running
+from tests.processes.running import Running, only_on
 from tests.support.checker import Evidence, faults
 from tests.support.waiting import until
 
@@ -48,6 +48,7 @@ def test_a_worker_killed_in_mid_delivery_loses_nothing_and_repeats_nothing(runni
     assert len(set(tries)) == 1
 
 
+@only_on("sqlite")
 def test_a_clock_killed_in_mid_delivery_loses_nothing_and_repeats_nothing(running: Running, accepted: Path) -> None:
     for slug in ORGANISATIONS:
         running.behave(slug, **HOLDING)

@@ -96,15 +96,21 @@ class Gemeente:
 
     def _set_status(self, case: dict[str, Any], name: str, words: str) -> tuple[str, str, str]:
         kind = self.catalogue.named("statustypen", case["zaaktype"], name) or {}
-        body = {"zaak": case["url"], "statustype": kind.get("url"), "datumStatusGezet": self._moment(case), "statustoelichting": words}
+        body = {
+            "zaak": case["url"],
+            "statustype": kind.get("url"),
+            "datumStatusGezet": self._moment(case, kind.get("volgnummer", 0)),
+            "statustoelichting": words,
+        }
         return ("status", self.register.add_status(body, forced=True)["url"], "create")
 
-    def _moment(self, case: Mapping[str, Any]) -> str:
-        """Now; on a closed zaak just before it was closed, because what is told late happened earlier."""
-        if not case["einddatum"]:
+    def _moment(self, case: Mapping[str, Any], place: int) -> str:
+        """Now; but just before the present status when that lies further on, because what is told late happened earlier."""
+        present = self.register.of("statussen", case["url"])[:1]
+        further = [status for status in present if self.catalogue.entries["statustypen"][status["statustype"]]["volgnummer"] > place]
+        if not further:
             return self.register.now()
-        closed = datetime.fromisoformat(self.register.of("statussen", case["url"])[0]["datumStatusGezet"])
-        return (closed - timedelta(milliseconds=1)).isoformat()
+        return (datetime.fromisoformat(further[0]["datumStatusGezet"]) - timedelta(milliseconds=1)).isoformat()
 
     def _set_result(self, case: dict[str, Any], step: Step) -> str:
         word = step.data.get("uitkomst") or step.data.get("reden", "")
