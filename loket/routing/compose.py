@@ -68,6 +68,13 @@ def newest(answers: Iterable[Answer]) -> dict[str, Any]:
     return {answer.question: answer.value for answer in given}
 
 
+def to_confirm(answers: Iterable[Answer], product: Product) -> dict[str, Any]:
+    """The answers to this product's questions that were taken over from another case and not given again yet."""
+    rows = list(answers)
+    known = newest(rows)
+    return {row.question: row.value for row in rows if row.question in product.questions and row.question not in known}
+
+
 def person_fields(person: PersonGiven) -> dict[str, Any]:
     """A person's fields by their API names; what is not known is absent."""
     return _known(

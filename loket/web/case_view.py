@@ -13,6 +13,7 @@ from loket.cases.queries import Viewer
 from loket.cases.states import ReferralState, Turn
 from loket.errors import NotFound
 from loket.routing.catalogue import Catalogue
+from loket.routing.compose import to_confirm
 from loket.routing.context import Context
 from loket.web.parts import organisation_name
 
@@ -61,13 +62,15 @@ def first_date(cards: list[Shown]) -> tuple[str, str] | None:
 
 def _card(catalogue: Catalogue, case: Case, part: Referral, line: Shown, viewer: Viewer) -> Shown:
     content = viewer.sees_content(case, part)
+    product = catalogue.products.get(part.product)
+    unconfirmed = to_confirm(case.answers, product) if product and content and part.state in OPEN else {}
     card = {
         **line,
         "naam": organisation_name(part.organisation) if line["organisatie"] else "Een onderdeel",
         "open": part.state in OPEN,
-        "kan_aanvullen": content and can_supply(part),
+        "kan_aanvullen": content and (can_supply(part) or bool(unconfirmed)),
         "uitkomst_tekst": words.OUTCOME_WORDS.get(line.get("uitkomst") or "", None),
-        "vragen": [_asked(catalogue, key) for key in line.get("gevraagd", [])],
+        "vragen": [_asked(catalogue, key) for key in dict.fromkeys([*line.get("gevraagd", []), *unconfirmed])],
     }
     if content and part.state is ReferralState.DECIDED and part.terms.get("levert") and part.outcome in ("toegekend", "deels-toegekend"):
         card["levering"] = "Toegekend, nog niet geleverd."

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from loket.cases import queries
@@ -13,11 +14,11 @@ from loket.cases.lifecycle import FINAL
 from loket.cases.models import Case, Referral
 from loket.errors import BadRequest, Forbidden
 from loket.routing import completion, withdrawal
-from loket.routing.compose import newest
+from loket.routing.compose import newest, to_confirm
 from loket.routing.context import Context
 from loket.routing.entries import Question
 from loket.web.case_view import find
-from loket.web.forms import typed_answer
+from loket.web.forms import as_typed, typed_answer
 from loket.web.guard import acting, guarded, looking
 from loket.web.parts import parts
 
@@ -92,11 +93,12 @@ def _own_case(context: Context, number: str) -> Case:
 
 
 def _questions(context: Context, part: Referral) -> list[Question]:
-    """What was asked by key; for a part that could not start, what it cannot do without."""
+    """What was asked by key; for a part that could not start, what it cannot do without; and what must still be confirmed."""
     catalogue = context.catalogue
     known = newest(part.case.answers)
     keys = part.asked or [key for key in catalogue.products[part.product].required if key not in known]
-    return [catalogue.questions[key] for key in keys if key in catalogue.questions]
+    unconfirmed = to_confirm(part.case.answers, catalogue.products[part.product])
+    return [catalogue.questions[key] for key in dict.fromkeys([*keys, *unconfirmed]) if key in catalogue.questions]
 
 
 def _answers(questions: list[Question]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -118,7 +120,14 @@ def _supply_page(number: str, errors: Mapping[str, str]) -> str:
     part = _own_part(context, number)
     sentences = [text for text in part.asked or () if text not in context.catalogue.questions]
     questions = _questions(context, part)
-    return render_template("zaak/aanvulling.html", part=part, questions=questions, sentences=sentences, errors=errors, form=request.form)
+    form = request.form if request.method == "POST" else _taken_over(context, part)
+    return render_template("zaak/aanvulling.html", part=part, questions=questions, sentences=sentences, errors=errors, form=form)
+
+
+def _taken_over(context: Context, part: Referral) -> MultiDict[str, str]:
+    """What stood in the case of before, to be confirmed."""
+    known = to_confirm(part.case.answers, context.catalogue.products[part.product])
+    return MultiDict((f"antwoorden.{key}", one) for key, value in known.items() for one in as_typed(value))
 
 
 def _withdraw_page(case: Case, errors: Mapping[str, str]) -> str:

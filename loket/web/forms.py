@@ -157,6 +157,12 @@ def typed_answer(question: Question, values: list[str]) -> Any:
     return values[0]
 
 
+def as_typed(value: Any) -> list[str]:
+    """An answer as its form field posts it: the reverse of :func:`typed_answer`."""
+    values = value if isinstance(value, list) else [value]
+    return [{True: "ja", False: "nee"}[one] if isinstance(one, bool) else str(one) for one in values]
+
+
 def _number(text: str, *, whole: bool) -> int | float:
     compact = re.sub(r"[€\s]", "", text)
     if "," in compact or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", compact):
@@ -180,6 +186,8 @@ def _data(body: _Body, counter: str) -> dict[str, Any]:
         "toelichting": body.text("toelichting"),
         "gemachtigde": body.person("gemachtigde", ("soort", *PERSON[:5], *CONTACT)),
     }
+    if body.form.get("aanvrager.geheimhouding") == "ja":
+        data["aanvrager"]["geheimhouding"] = True
     if data["levensgebeurtenis"] == ELSE:
         data["levensgebeurtenis"] = None
     if set(data["gemachtigde"]) <= {"soort"}:

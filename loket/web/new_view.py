@@ -157,6 +157,8 @@ def _masked(catalogue: Catalogue, name: str, value: str) -> str:
 
 def field_value(catalogue: Catalogue, name: str, value: str) -> str:
     """A person's field as the desk reads it: dates as dd-mm-jjjj, a gemeente by its name."""
+    if name == compose.SECRECY:
+        return "ja"
     if name.startswith("datum") or name == "geboortedatum":
         return dutch_date(value)
     return catalogue.gemeenten[value].name if name == "gemeentecode" and value in catalogue.gemeenten else value

@@ -17,7 +17,7 @@ from loket.routing import journal, rights
 from loket.routing.compose import newest, stored_fields
 from loket.routing.correction import COLUMNS, CONTACT
 from loket.routing.entries import Question
-from loket.web.forms import typed_answer
+from loket.web.forms import as_typed, typed_answer
 from loket.web.guard import acting, guarded
 from loket.web.parts import organisation_name, parts
 from loket.web.privacy import typed, typed_number
@@ -77,9 +77,7 @@ def known(case: Case, questions: Iterable[Question]) -> MultiDict[str, str]:
                 found[f"{person.id}.{name}"] = str(value)
     answers = newest(case.answers)
     for question in questions:
-        value = answers[question.key]
-        for one in value if isinstance(value, list) else [value]:
-            found.add(f"antwoorden.{question.key}", {True: "ja", False: "nee"}[one] if isinstance(one, bool) else str(one))
+        found.setlist(f"antwoorden.{question.key}", as_typed(answers[question.key]))
     return found
 
 

@@ -41,6 +41,7 @@ PERSON_FIELDS = {
     "kvkNummer": "KVK-nummer",
     "vertegenwoordiging": "Soort vertegenwoordiging",
     "toelichting": "Toelichting",
+    "geheimhouding": "Adres is geheim",
 }
 
 #: Names in the export of somebody's data → label; those of a person stand above.
@@ -62,7 +63,6 @@ EXPORT_FIELDS = {
     "uiterlijkeEinddatumAfdoening": "Besluit uiterlijk",
     "beslotenOp": "Besloten op",
     "levensgebeurtenis": "Levensgebeurtenis",
-    "geheimhouding": "Adres is geheim",
     "toegezegdVoor": "Toegezegd voor",
 }
 

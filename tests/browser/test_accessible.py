@@ -16,6 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=900)
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 COUNTER, SUPERVISOR, HANDLER = "Balie gemeente Den Haag", "Toezichthouder", "Behandelaar CJIB"
+OFFICER = "Privacy officer"
 
 
 def check(page: Page) -> None:
@@ -36,12 +37,33 @@ def test_a_page_for_everybody_is_accessible(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("account", "path"), [(COUNTER, "/"), (SUPERVISOR, "/vastgelopen"), (HANDLER, "/werkvoorraad"), ("Beheerder", "/")]
+    ("account", "path"),
+    [
+        (COUNTER, "/"),
+        (SUPERVISOR, "/vastgelopen"),
+        (HANDLER, "/werkvoorraad"),
+        ("Beheerder", "/"),
+        (OFFICER, "/privacyregister"),
+        (OFFICER, "/privacyregister/verkeerde-persoon"),
+    ],
 )
 def test_the_first_page_of_a_role_is_accessible(page: Page, account: str, path: str) -> None:
     Desk(page).sign_in(account)
     page.goto(path)
     check(page)
+
+
+def test_an_export_with_its_masks_is_accessible(desk: Desk) -> None:
+    number = desk.begin().choose("Ontslag").finish()
+    desk.press("Uitloggen").sign_in(OFFICER)
+    desk.page.goto("/privacyregister")
+    desk.page.get_by_text("Nieuw verzoek noteren").click()
+    desk.page.get_by_label("Wat vraagt de inwoner?").select_option("inzage")
+    desk.page.get_by_label("Zaaknummer, als het over één zaak gaat").fill(number)
+    desk.press("Noteren")
+    check(desk.page)
+    desk.page.get_by_role("link", name="Uitvoer om te printen").click()
+    check(desk.page)
 
 
 def test_every_step_of_a_new_request_is_accessible_with_and_without_faults(desk: Desk) -> None:

@@ -107,14 +107,13 @@ class Running:
         until(lambda: self.stack.ready() and answers(f"{self.stack.practice_url}/oefenorganisaties"), "all parts run", 60)
 
     @contextmanager
-    def only(self, name: str) -> Iterator[None]:
-        """Only this one of ``worker`` and ``clock`` can deliver; the other is stopped for a while, and goes on afterwards."""
-        other = {"worker": "clock", "clock": "worker"}[name]
-        self.stack.kill(other, signal.SIGSTOP)
+    def clock_stopped(self) -> Iterator[None]:
+        """Only the worker can deliver; afterwards the clock goes on where it was."""
+        self.stack.kill("clock", signal.SIGSTOP)
         try:
             yield
         finally:
-            self.stack.kill(other, signal.SIGCONT)
+            self.stack.kill("clock", signal.SIGCONT)
 
 
 def request(*products: str, bsn: str = "999992508", **given: Any) -> dict[str, Any]:

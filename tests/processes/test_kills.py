@@ -37,14 +37,14 @@ def _begun(running: Running, number: str) -> bool:
 def test_a_worker_killed_in_mid_delivery_loses_nothing_and_repeats_nothing(running: Running, accepted: Path) -> None:
     for slug in ORGANISATIONS:
         running.behave(slug, **HOLDING)  # takes the request, does not answer: the kill comes between its effect and our commit
-    with running.only("worker"):
+    with running.clock_stopped():
         number = running.open(*PRODUCTS, accepted=accepted)
         until(lambda: _begun(running, number), "the worker is calling all organisations")
         running.kill("worker")
     running.revive("worker")
     running.ended(number)
     tries = [line["delivery_id"] for line in running.arrivals(number) if line["organisation"] == "svb" and line["kind"] == "aanvraag"]
-    assert len(tries) == 2
+    assert len(tries) >= 2
     assert len(set(tries)) == 1
 
 

@@ -58,7 +58,7 @@ def test_without_the_queue_intake_and_status_answer_as_before_and_the_sweep_deli
 def test_after_the_queue_came_back_the_worker_takes_wake_ups_again(running: Running) -> None:
     with queue_away(running):
         pass
-    with running.only("worker"):
+    with running.clock_stopped():
         running.ended(running.open(*PRODUCTS))
 
 
@@ -67,9 +67,10 @@ def test_after_the_database_came_back_the_worker_and_the_clock_both_go_on(runnin
     with database_away(running):
         until(lambda: "clock_lost_database" in running.stack.logs()["clock"], "the clock noticed")
     running.ended(running.open(*PRODUCTS))
-    for name in ("worker", "clock"):
-        with running.only(name):
-            running.ended(running.open(*PRODUCTS))
+    with running.clock_stopped():
+        running.ended(running.open(*PRODUCTS))
+    running.kill("worker")
+    running.ended(running.open(*PRODUCTS))
 
 
 @on_postgresql

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from loket.cases.models import Referral
+from loket.cases.models import CaseEvent, Referral
 from loket.cases.outbox import AuditLog, DeliveryState
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import Conflict, NotFound
@@ -38,13 +38,14 @@ def test_an_undeliverable_part_is_offered_again(desk: Desk) -> None:
     assert (part.state, part.case.state) == (S.SENT, CaseState.IN_PROGRESS)
 
 
-def test_it_is_told_on_the_timeline_and_audited_with_its_reason(desk: Desk) -> None:
+def test_the_reason_is_told_on_the_timeline_and_the_audit_log_holds_no_free_text(desk: Desk) -> None:
     desk.post["uwv"].will(REFUSED)
     part = sent(desk)
     retry(desk, part)
-    assert desk.events(part.case)[-1] == "opnieuw-aangeboden"
+    told = desk.session.scalars(select(CaseEvent).where(CaseEvent.type == "opnieuw-aangeboden")).one()
+    assert told.details == {"toelichting": "het adres is hersteld"}
     row = desk.session.scalars(select(AuditLog).where(AuditLog.action == "opnieuw-aanbieden")).one()
-    assert (row.actor, row.object, row.details) == ("toezichthouder", part.number, {"reden": "het adres is hersteld"})
+    assert (row.actor, row.object, row.details) == ("toezichthouder", part.number, None)
 
 
 def test_what_waits_for_its_next_try_goes_at_once(desk: Desk) -> None:

@@ -54,8 +54,8 @@ def test_who_received_something_is_told_to_delete_it_and_nobody_else(desk: Desk)
     move(desk, case)
     desk.clock.advance(minutes=1)
     desk.drain()
-    assert desk.post["uwv"].kinds_received == ["aanvraag", "intrekking", "aanvraag"]
-    called_back = bodies(desk, "uwv")[1]
+    assert sorted(desk.post["uwv"].kinds_received) == ["aanvraag", "aanvraag", "intrekking"]
+    (called_back,) = [body for body in bodies(desk, "uwv") if body["soort"] == "intrekking"]
     assert called_back["deelzaaknummer"] == part_of(case, "ww").number
     assert set(called_back) == {"berichtId", "soort", "deelzaaknummer", "zaaknummer", "reden"}
     assert "intrekking" in desk.post["svb"].kinds_received  # what got no answer may have arrived
@@ -77,7 +77,7 @@ def test_who_decided_already_is_told_too(desk: Desk) -> None:
     desk.decide(part_of(case, "ww"))
     move(desk, case)
     desk.drain()
-    assert desk.post["uwv"].kinds_received == ["aanvraag", "intrekking", "aanvraag"]
+    assert sorted(desk.post["uwv"].kinds_received) == ["aanvraag", "aanvraag", "intrekking"]
     assert old_one(desk, case).referrals[0].state is ReferralState.DECIDED
 
 

@@ -157,3 +157,26 @@ def test_an_address_that_leads_nowhere_leads_back_to_the_register(officer: Visit
 @pytest.mark.parametrize("account", ["balie-den-haag", "toezichthouder", "beheerder"])
 def test_nobody_else_comes_in(signed_in: Callable[[str], Visitor], account: str) -> None:
     assert signed_in(account).open(REGISTER).answer.status_code == 403
+
+
+def test_at_the_desk_the_answers_of_before_are_confirmed(officer: Visitor, desk: Visitor) -> None:
+    case = desk.new_request(**{"antwoorden.ziek-nu": "nee"})
+    officer.open(f"{REGISTER}/verkeerde-persoon")
+    officer.send(f"{REGISTER}/verkeerde-persoon", {"zaak": case, "reden": "zelfde naam", **RIGHT})
+    found = re.search(r"juiste persoon: (L-[0-9A-Z]+)", officer.page)
+    assert found
+    link = re.search(r'href="(/deelzaken/[^"]+/aanvulling)"', desk.open(f"/zaken/{found[1]}").page)
+    assert link
+    desk.open(link[1])
+    assert "checked" in desk.page
+    desk.submit(link[1])
+    assert desk.path == f"/zaken/{found[1]}"
+
+
+def test_a_secret_address_is_told_at_the_desk_and_not_sent(desk: Visitor) -> None:
+    willem = {**WILLEM, "aanvrager.postcode": "2511BT", "aanvrager.huisnummer": "70", "aanvrager.geheimhouding": "ja"}
+    desk.open("/nieuwe-vraag").send("/nieuwe-vraag", willem).submit("/nieuwe-vraag", levensgebeurtenis="ontslag")
+    for _ in range(3):
+        desk.submit("/nieuwe-vraag")
+    assert desk.title == "Controleren en versturen"
+    assert "<dd>2511BT</dd>" not in desk.page
