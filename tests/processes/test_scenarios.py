@@ -15,12 +15,12 @@ pytestmark = pytest.mark.processes
 
 TAKEN_UP = ["ontvangen", "in-behandeling-genomen"]
 GRANTED = [*TAKEN_UP, "besloten", "uitgevoerd"]
-LATE = "te-laat-bericht"
+LATE, BROUGHT = "te-laat-bericht", "aanvulling-bezorgd"
 
 
 @dataclass(frozen=True)
 class End:
-    """How a part ends: its status, outcome, whose turn it is, and its timeline without the moments of making and delivering it."""
+    """How a part ends: its status, outcome, whose turn it is, and its timeline without the lines of making it and delivering to it."""
 
     status: str
     outcome: str | None
@@ -44,7 +44,7 @@ ENDS: dict[Scenario, End] = {
     Scenario.BROKEN_SIGNATURE: GRANT,
     Scenario.SILENCE: End("verzonden", None, [], turn="organisatie", case="in-behandeling"),
 }
-SUPPLIED = ["aanvulling-gevraagd", "aanvulling-gegeven", "aanvulling-bezorgd"]
+SUPPLIED = ["aanvulling-gevraagd", "aanvulling-gegeven"]
 LOKET_ENDS = ENDS | {
     Scenario.ASK: End("uitgevoerd", "toegekend", [*TAKEN_UP, *SUPPLIED, "aanvulling-ontvangen", "besloten", "uitgevoerd"]),
     Scenario.TWICE: End("uitgevoerd", "toegekend", [word for told in GRANTED for word in (told, LATE)]),
@@ -85,7 +85,7 @@ def cases(running: Running) -> dict[tuple[str, Scenario], str]:
         running.behave(slug, keren=1, seconden=1)
         numbers["loket", scenario] = _open(running, product, code, f"oefen:{slug}={scenario}")
         gemeente = f"gemeente-{GEMEENTEN[scenario]}"
-        running.behave(gemeente, keren=1, seconden=1, vertraging=1.5 if scenario is Scenario.REVISE else None)
+        running.behave(gemeente, keren=1, seconden=1, vertraging=4 if scenario is Scenario.REVISE else None)
         numbers["zgw", scenario] = _open(running, "bijstand", GEMEENTEN[scenario], f"oefen:{gemeente}={scenario}")
     return numbers
 
@@ -108,17 +108,17 @@ def test_a_scenario_ends_in_its_shared_status_and_timeline(
 
 
 def _end_of(running: Running, number: str) -> End | None:
-    """How the part stands now; None while its delivery is not on the timeline.
+    """How the part stands now; None while a delivery to it is not on the timeline.
 
-    That line has no fixed place: their first report may come before their 2xx is written down.
+    Those lines have no fixed place: a report of theirs may come before their 2xx is written down.
     """
     case = running.case(number)
     part = case["deelzaken"][0]
     made, *told = running.timeline(number, 1)
     assert made == "deel-gemaakt"
-    if told.count("verzonden") != (0 if part["status"] == "onbestelbaar" else 1):
+    if told.count("verzonden") != (part["status"] != "onbestelbaar") or told.count(BROUGHT) != told.count("aanvulling-gegeven"):
         return None
-    told = [kind for kind in told if kind != "verzonden"]
+    told = [kind for kind in told if kind not in ("verzonden", BROUGHT)]
     return End(part["status"], part["uitkomst"], told, part["aanZet"], case["status"])
 
 
