@@ -119,6 +119,13 @@ DECLINE_WORDS = {
     "anders": "om een andere reden",
 }
 
+#: Why a message could not be delivered, by what the last try brought (``adapters.port.Verdict``); the codes stand with the tries.
+UNDELIVERABLE_WORDS = {
+    "geweigerd": "De organisatie nam het bericht niet aan.",
+    "gestopt": "De organisatie neemt op dit adres niets meer aan.",
+    "opnieuw": "Ook na alle pogingen kwam er geen goed antwoord.",
+}
+
 #: The details that a sentence may name; all others are for those who may see the content.
 DATES = ("hersteltermijn", "nieuweEinddatum")
 

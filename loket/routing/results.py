@@ -16,6 +16,7 @@ from loket.cases.base import new_id
 from loket.cases.lifecycle import Trigger, fire
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Channel, Delivery, DeliveryAttempt, DeliveryState
+from loket.cases.words import UNDELIVERABLE_WORDS
 from loket.db import locked
 from loket.errors import LoketError
 from loket.routing import callbacks, channels, journal, reports
@@ -138,7 +139,7 @@ def _give_up(context: Context, case: Case, part: Referral, row: Delivery, outcom
     if row.kind in FIRST_KINDS and fire(part, Trigger.GIVE_UP, context.now).moved:
         heard(context, part)
         release(context, case, part)
-    journal.tell(context, case, "onbestelbaar", part, toelichting=_why(outcome), soort=row.kind)
+    journal.tell(context, case, "onbestelbaar", part, toelichting=UNDELIVERABLE_WORDS[outcome.result.verdict], soort=row.kind)
     settle(context, case)
 
 
@@ -150,8 +151,9 @@ def _unable(context: Context, case: Case, part: Referral, row: Delivery, outcome
 
 
 def _why(outcome: Outcome) -> str:
-    status = f"{outcome.result.status} " if outcome.result.status else ""
-    return f"{status}{outcome.result.detail}"[:300]
+    """For the supervisor: the adapter's own words, led by the status where they do not name it."""
+    status, detail = outcome.result.status, outcome.result.detail
+    return (f"{status} {detail}" if status and str(status) not in detail else detail)[:300]
 
 
 _VERDICTS: dict[Verdict, Callable[[Context, Case, Referral, Delivery, Outcome], None]] = {

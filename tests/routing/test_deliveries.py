@@ -180,6 +180,19 @@ def test_an_adapter_that_raises_costs_only_that_delivery(desk: Desk) -> None:
     assert desk.deliveries(first)[0].last_error == "adapter: RuntimeError"
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [(REFUSED, "De organisatie nam het bericht niet aan."), (GONE, "De organisatie neemt op dit adres niets meer aan.")],
+    ids=["refused", "gone"],
+)
+def test_the_timeline_tells_in_words_why_it_was_not_delivered_and_the_log_of_tries_in_codes(desk: Desk, answer: Result, words: str) -> None:
+    desk.post["uwv"].will(answer)
+    part = opened(desk)
+    desk.drain()
+    assert desk.timeline(part.case)[-1]["toelichting"] == words
+    assert desk.deliveries(part)[0].last_error == answer.detail
+
+
 def test_a_follow_up_that_fails_for_good_leaves_the_part_as_it_was(desk: Desk) -> None:
     part = opened(desk)
     desk.drain()
