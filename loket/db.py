@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import access, audit, models, outbox, privacy
+from loket.cases import access, audit, desk, models, outbox, privacy
 from loket.cases.base import Base
 
-TABLES = (models, outbox, audit, privacy, access)  # importing them declares the tables
+TABLES = (models, outbox, audit, privacy, access, desk)  # importing them declares the tables
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
@@ -26,10 +26,14 @@ Ts = TypeVarTuple("Ts")
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Pool and time-outs: fail within seconds when the database is away, and test a connection before it is used again."""
+    """Pool and time-outs: fail within seconds when the database is away, and test a connection before it is used again.
+
+    The text of an error never holds the values of its statement: they may be personal.
+    """
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15}}
+        return {"connect_args": {"timeout": 15}, "hide_parameters": True}
     return {
+        "hide_parameters": True,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 5,

@@ -19,17 +19,26 @@ def plain(kind: str, column_type: Any, _context: Any) -> str | bool:
 
 
 def run() -> None:
+    """Migrate. SQLite changes a column by making the table anew, and dropping the old one would take along every row that points to it."""
     with database.engine.connect() as connection:
+        lite = connection.dialect.name == "sqlite"
+        if lite:
+            connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
         context.configure(
             connection=connection,
             target_metadata=database.metadata,
-            render_as_batch=connection.dialect.name == "sqlite",
+            render_as_batch=lite,
             compare_type=True,
             render_item=plain,
             transaction_per_migration=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            if lite:
+                connection.rollback()
+                connection.connection.cursor().execute("PRAGMA foreign_keys = ON")
 
 
 run()

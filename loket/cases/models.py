@@ -9,38 +9,19 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from loket.cases.base import Base
+from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedJSON, EncryptedText
+from loket.cases.people import Participant as Participant
+from loket.cases.people import Person as Person
 from loket.cases.states import CaseState, ReferralState, Turn
 
-
-def words(kind: type[Any]) -> Enum:
-    """An enum column that stores the member's value as text, so that a new member needs no change of type."""
-    return Enum(
-        kind, native_enum=False, length=40, create_constraint=False, values_callable=lambda members: [member.value for member in members]
-    )
-
-
-def case_key(*, index: bool = True) -> Mapped[uuid.UUID]:
-    return mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=index)
-
-
 WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
+PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
-
-
-class Person(Base):
-    """Who somebody is, apart from any case. ``pseudonym`` is what the logs call them; deleting the row breaks that link."""
-
-    __tablename__ = "person"
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    bsn: Mapped[str | None] = mapped_column(EncryptedText)
-    bsn_blind: Mapped[str | None] = mapped_column(String(64), unique=True)
-    pseudonym: Mapped[uuid.UUID] = mapped_column(unique=True)
 
 
 class Case(Base):
@@ -56,6 +37,7 @@ class Case(Base):
             sqlite_where=text("stuck_reason IS NOT NULL"),
             postgresql_where=text("stuck_reason IS NOT NULL"),
         ),
+        Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
 
@@ -77,6 +59,10 @@ class Case(Base):
     stuck_since: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     events_count: Mapped[int] = mapped_column(default=0)
+    stated_by: Mapped[str | None] = mapped_column(String(40))  # the role that declared what is asked for (Awb 4:1, 4:2)
+    stated_how: Mapped[str | None] = mapped_column(String(20))  # handtekening, scherm or mondeling: only the first two make an aanvraag
+    stated_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]  # when the applicant last heard something of us (practice rule 15)
     knocked_at: Mapped[datetime]  # when the person first asked (aangekloptOp)
     received_at: Mapped[datetime] = mapped_column(index=True)  # when Loket had it (ontvangenOp); never changed
     settled_at: Mapped[datetime | None]
@@ -98,32 +84,6 @@ class Case(Base):
     contacts: Mapped[list[ContactMoment]] = relationship(back_populates="case", order_by="ContactMoment.at")
 
 
-class Participant(Base):
-    """A person in a case, as they were given then: role, names, contact. One ``applicant`` a case."""
-
-    __tablename__ = "participant"
-    __table_args__ = (Index("ix_participant_name", "surname_key", "birth_date"),)
-
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    case_id: Mapped[uuid.UUID] = case_key()
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[str] = mapped_column(String(40))  # aanvrager, overledene, partner, kind, contactpersoon-nalatenschap, gemachtigde
-    given_names: Mapped[str | None] = mapped_column(String(200))
-    prefix: Mapped[str | None] = mapped_column(String(30))
-    surname: Mapped[str] = mapped_column(String(200))
-    surname_key: Mapped[str] = mapped_column(String(200))  # lower case, without accents
-    birth_date: Mapped[str | None] = mapped_column(String(10))  # ISO; unknown parts are 00, as in the BRP
-    died_on: Mapped[date | None]
-    gemeente_code: Mapped[str | None] = mapped_column(String(4))
-    contact: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)  # postcode, huisnummer, telefoonnummer, emailadres
-    kvk_number: Mapped[str | None] = mapped_column(String(8))
-    representation: Mapped[str | None] = mapped_column(String(30))  # for a gemachtigde: kind
-    secrecy: Mapped[bool] = mapped_column(default=False)  # geheimhouding (Wet BRP 2.59)
-
-    case: Mapped[Case] = relationship(back_populates="participants")
-    person: Mapped[Person] = relationship()
-
-
 class Answer(Base):
     """One answer in the ledger: what was said, by whom, when. The newest row of a question counts; none is overwritten."""
 
@@ -136,6 +96,7 @@ class Answer(Base):
     source: Mapped[str] = mapped_column(String(80))  # the loket or organisation that asked
     asked_by: Mapped[str] = mapped_column(String(80))
     answered_at: Mapped[datetime]
+    confirms_id: Mapped[uuid.UUID | None]  # the earlier answer, also of another case, that was shown and stood
 
     case: Mapped[Case] = relationship(back_populates="answers")
 
@@ -231,6 +192,7 @@ class ContactMoment(Base):
     """One knock at a counter (klantcontact): what was asked, answered, said and promised."""
 
     __tablename__ = "contact_moment"
+    __table_args__ = (Index("ix_contact_moment_promise", "promised_by", "promise_owner", sqlite_where=PROMISED, postgresql_where=PROMISED),)
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID] = case_key()
@@ -243,5 +205,8 @@ class ContactMoment(Base):
     said: Mapped[str | None] = mapped_column(EncryptedText)
     promise: Mapped[str | None] = mapped_column(EncryptedText)
     promised_by: Mapped[date | None]
+    promise_owner: Mapped[str | None] = mapped_column(String(80))  # the loket or organisation that keeps it
+    promise_kept_at: Mapped[datetime | None]
+    promise_kept_by: Mapped[str | None] = mapped_column(String(80))
 
     case: Mapped[Case] = relationship(back_populates="contacts")

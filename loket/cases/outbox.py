@@ -12,8 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from loket.cases.audit import AuditLog as AuditLog
 from loket.cases.audit import ProcessingLog as ProcessingLog
 from loket.cases.base import Base
+from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedText
-from loket.cases.models import case_key, words
 
 
 class DeliveryState(enum.StrEnum):
@@ -41,7 +41,7 @@ class Delivery(Base):
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID] = case_key()
-    referral_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    referral_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))  # None: for the citizen
     organisation: Mapped[str] = mapped_column(String(60))
     kind: Mapped[str] = mapped_column(String(20))
     body: Mapped[str | None] = mapped_column(EncryptedText)  # None once erased, 30 days after the part became final

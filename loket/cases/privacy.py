@@ -13,8 +13,8 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from loket.cases.base import Base
+from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedText
-from loket.cases.models import case_key, words
 
 
 class RequestKind(enum.StrEnum):
@@ -89,6 +89,9 @@ class LegalHold(Base):
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[str | None] = mapped_column(String(80))
     lifted_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+WRONG_PERSON = "verkeerde-persoon"  #: the kind of a breach: a case stands, or stood, on the name of the wrong person
 
 
 class Breach(Base):
