@@ -20,6 +20,7 @@ from loket.commands import OPERATOR, application, key, web_sessions
 from loket.db import db
 from loket.demo import HOST, add_demo_client, run
 from loket.errors import ConfigurationError, LoketError
+from loket.logs import quiet_crashes
 from loket.players import players
 from loket.practice import create_practice, serve
 from loket.queues import run_worker
@@ -80,6 +81,7 @@ def web(bind: str, workers: int, threads: int) -> None:
 @main.command()
 def worker() -> None:
     """Bezorg wat klaarstaat zodra er iets klaarstaat (rq)."""
+    quiet_crashes()
     app = application()
     url = app.extensions["loket"].settings.redis_url
     if url is None:
@@ -90,6 +92,7 @@ def worker() -> None:
 @main.command()
 def clock() -> None:
     """Kijk steeds wat er aan de beurt is: bezorgingen, termijnen, vastgelopen zaken."""
+    quiet_crashes()
     app = application()
     run_clock(dispatcher_of(app), app.extensions["loket"].waker, _stop_signal())
 
@@ -111,6 +114,7 @@ def practice(port: int, delay: float) -> None:
         log_path=var / "oefenorganisaties.jsonl",
         delay=delay,
         state_path=var / "oefenorganisaties.json",
+        persons=ROOT / "tests" / "data" / "brp_testpersonen.csv",
     )
     serve(app, HOST, port)
 

@@ -76,6 +76,8 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.look_at_outages,
         sweep.look_at_norms,
         sweep.look_at_terms,
+        sweep.look_at_handovers,
+        sweep.look_at_promises,
         sweep.close_old,
         sweep.forget,
     )

@@ -26,6 +26,10 @@ JOB = "loket.drain_job"
 JOB_SECONDS = 60
 
 
+class DrainFailed(Exception):
+    """A drain ended early; the text is only the kind of error. rq writes it into the log and into Redis, with the frames."""
+
+
 class Waker:
     """Wakes a drain after a commit. Never raises: errors are counted in ``failures`` and the sweep delivers."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 
 from loket.web.api import register as register_api
 from loket.web.health import blueprint as health
@@ -13,7 +13,13 @@ from loket.web.problems import register as register_problems
 
 def register_web(app: Flask) -> None:
     """Register all routes and error answers; ``app.extensions["loket"]`` must be there."""
+    app.before_request(_name_route)
     register_problems(app, error_page)
     app.register_blueprint(health)
     register_api(app)
     register_pages(app)
+
+
+def _name_route() -> None:
+    """For the access log (``loket.server``): the pattern of the address. The address itself may hold what does not belong in a log."""
+    request.environ["loket.route"] = request.url_rule.rule if request.url_rule else "-"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from werkzeug.exceptions import HTTPException
 
 from loket.db import is_unreachable
 from loket.errors import Conflict, Fault, LoketError, Unavailable
+from loket.logs import frames
 from loket.web import security_headers
 
 log = structlog.get_logger()
@@ -124,5 +124,4 @@ def _log(problem: Problem, error: Exception) -> None:
     if problem.status < 500 or isinstance(error, LoketError):
         log.info("problem", **told)
     else:
-        frames = [f"{frame.name} {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-        log.error("problem", error=type(error).__name__, frames=frames, **told)
+        log.error("problem", error=type(error).__name__, frames=frames(error), **told)

@@ -1,4 +1,7 @@
-"""After a full run with several people no BSN stands in clear anywhere that something is kept or logged."""
+"""After a full run with several people no BSN stands in clear anywhere that something is kept or logged, and nobody's name in a log.
+
+Whatever the tests are about, each run of processes is searched so when it stops (``tests.support.stack.start_stack``).
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,20 @@ import redis
 from sqlalchemy import create_engine, inspect, text
 
 from tests.processes.running import Running, only_on, request
+from tests.support import traces
 
 pytestmark = pytest.mark.processes
 
 PEOPLE = ("999993653", "999993872", "999992740", "999993793", "999991565", "999994293")
 INVALID = "999990001"  # fails the eleven test
+CONTACT = {"voornamen": "Suzanne Marie", "postcode": "3077AW", "telefoonnummer": "0612345678", "emailadres": "s.moulin@voorbeeld.nl"}
 
 
 @pytest.fixture(scope="module")
 def number(running: Running) -> str:
     """Several people are taken in, looked for, refused and answered about: one zaaknummer."""
     family = [
-        {"rol": role, "burgerservicenummer": bsn, "geslachtsnaam": "Moulin", "geboortedatum": "2019-05-01"}
+        {"rol": role, "burgerservicenummer": bsn, "geslachtsnaam": "Moulin", "geboortedatum": "2019-05-01"} | CONTACT
         for role, bsn in (("partner", PEOPLE[3]), ("kind", PEOPLE[4]), ("overledene", PEOPLE[5]))
     ]
     numbers = [
@@ -82,6 +87,30 @@ def test_no_bsn_stands_in_the_queue(running: Running, number: str) -> None:
         kept = [key + b" " + (client.dump(key) or b"") for key in client.scan_iter()]
     assert kept
     assert _found_in(b"\n".join(kept)) == set()
+
+
+def test_no_person_and_no_secret_stands_in_a_log_a_job_an_address_or_a_figure(running: Running, number: str) -> None:
+    stack = running.stack
+    logs = {Path(place).name: text for place, text in traces.kept_in(running.folder, stack.environment).items()}
+    kept = logs | {"metrics": stack.metrics(), "Valkey": traces.said_to_valkey(running.valkey.heard())}
+    wanted = traces.everything_of(stack.environment)
+    assert {*PEOPLE, INVALID} <= wanted.numbers | {INVALID}
+    assert {"suzanne marie", "3077aw", "0612345678", "s.moulin@voorbeeld.nl", "2019-05-01"} <= wanted.texts
+    for place, known in KNOWN.items():  # each place is searched, and what may stand there does
+        assert known in kept[place], place
+    assert number in kept["oefenorganisaties.jsonl"]
+    traces.refuse(kept, wanted)
+
+
+#: What stands in each place after any run.
+KNOWN = {
+    "web.log": '"route": "/api/v1/zaken/<zaaknummer>"',
+    "worker.log": '"event": "delivery"',
+    "clock.log": '"event": "audit_sealed"',
+    "auditzegels.log": "1 ",
+    "metrics": 'loket_deliveries{state="done"}',
+    "Valkey": '["loket.drain_job", null, [], {}]',  # a job, with what rq compressed opened
+}
 
 
 def _rows(url: str) -> Iterator[bytes]:

@@ -129,7 +129,8 @@ def _supply(running: Running, number: str) -> None:
     assert case["deelzaken"][0]["gevraagd"] == ["Stuur een bewijs van uw inkomen."]
     assert case["moetUNog"][0]["uiterlijk"] == case["deelzaken"][0]["hersteltermijn"]
     status, after = running.call("POST", f"/deelzaken/{number}-1/aanvullingen", {"toelichting": "Hierbij mijn loonstrook."})
-    assert (status, after["status"]) == (201, "in-behandeling")
+    assert status == 201
+    assert after["status"] in ("in-behandeling", "besloten")  # they may have decided before we read it back
 
 
 @pytest.mark.parametrize("dialect", ["loket", "zgw"])

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,10 +28,11 @@ def find_chromium() -> str | None:
 
 
 @contextmanager
-def launched(path: str) -> Iterator[Browser]:
-    """A headless browser that ends with the block."""
+def launched(path: str, net_log: Path | None = None) -> Iterator[Browser]:
+    """A headless browser that ends with the block; ``net_log`` then holds every address that it called, without what it posted."""
+    flags = [*FLAGS, f"--log-net-log={net_log}"] if net_log else FLAGS
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0, args=flags)
         try:
             yield browser
         finally:

