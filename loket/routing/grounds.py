@@ -2,70 +2,45 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from loket.errors import ConfigurationError
-from loket.routing.catalogue import Catalogue
+from loket.routing.catalogue_folder import Folder
+from loket.routing.catalogue_reading import Key, day, one_of, several, slug, text, yes_no
+from loket.routing.roles import MAY_OPEN
 
+FILE = "gronden.toml"
 ALL = "*"
-KEYS: Mapping[str, type] = {
-    "grond": str,
-    "naam": str,
-    "rollen": list,
-    "organisaties": list,
-    "producten": list,
-    "doel": str,
-    "grondslag": str,
-    "reden_nodig": bool,
-    "gevoelig": bool,
-    "geldig_vanaf": date,
-}
 PRESENT = "inwoner-aanwezig"  #: the ground on which the citizen's own acts can be done too
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """For whom, of what, why and from when; ``organisations`` and ``products`` may hold ALL."""
+    """For whom, of what, why and from when; ``organisations`` and ``products`` may hold ALL. The last day counts."""
 
     slug: str
     name: str
-    roles: frozenset[str]
-    organisations: frozenset[str]
-    products: frozenset[str]
+    roles: tuple[str, ...]
+    organisations: tuple[str, ...]
+    products: tuple[str, ...]
     purpose: str
     legal: str
     needs_reason: bool
     sensitive: bool
     valid_from: date
+    valid_to: date | None
 
     def holds(self, role: str, organisation: str | None, today: date) -> bool:
         """Whether somebody with this role, of this organisation, can use it today."""
         theirs = ALL in self.organisations or organisation in self.organisations
-        return role in self.roles and theirs and self.valid_from <= today
+        return role in self.roles and theirs and self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
     @property
     def opens(self) -> frozenset[str] | None:
         """The products that it opens; None for all."""
-        return None if ALL in self.products else self.products
-
-
-def load_grounds(path: Path, catalogue: Catalogue) -> tuple[Ground, ...]:
-    """Read the grounds; none without the file: then nothing can be opened. ConfigurationError names each fault."""
-    if not path.exists():
-        return ()
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("grond", [])
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{path.name}: {error}") from None
-    faults = [f"{path.name}, grond {place}: {fault}" for place, table in enumerate(tables, 1) for fault in _faults(table, catalogue)]
-    if faults:
-        raise ConfigurationError("\n".join(faults))
-    return tuple(_ground(table) for table in tables)
+        return None if ALL in self.products else frozenset(self.products)
 
 
 def usable(grounds: Iterable[Ground], role: str, organisation: str | None, today: date) -> list[Ground]:
@@ -73,27 +48,53 @@ def usable(grounds: Iterable[Ground], role: str, organisation: str | None, today
     return [ground for ground in grounds if ground.holds(role, organisation, today)]
 
 
-def _faults(table: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
-    faults = [f"onbekende sleutel ‘{key}’" for key in sorted(set(table) - set(KEYS))]
-    wrong = [key for key, kind in KEYS.items() if not isinstance(table.get(key), kind)]
-    if wrong:
-        return faults + [f"‘{key}’ ontbreekt of heeft een verkeerd type" for key in wrong]
-    known = {"organisaties": catalogue.organisations, "producten": catalogue.products}
-    for key, entries in known.items():
-        faults += [f"{key}: ‘{slug}’ bestaat niet" for slug in table[key] if slug != ALL and slug not in entries]
-    return faults
+def read_grounds(folder: Folder, organisations: Collection[str], products: Collection[str]) -> tuple[Ground, ...]:
+    """The grounds in ``gronden.toml``; without that file there are none, and then nothing can be opened. Faults go to ``folder``."""
+    if not folder.has(FILE):
+        return ()
+    tables = folder.tables(FILE, "grond").get("grond", [])
+    found: list[Ground] = []
+    for number, table in enumerate(tables, 1):
+        ground = folder.entry(FILE, f"grond {number}", table, Ground, GROUND)
+        if ground is None:
+            continue
+        known = {"organisaties": (ground.organisations, organisations), "producten": (ground.products, products)}
+        faults = [*_unknown(folder, known), *_unsafe(ground, found)]
+        for key, words in faults:
+            folder.fault(FILE, f"grond {number}", key, words)
+        found.append(ground)
+    return tuple(found)
 
 
-def _ground(table: Mapping[str, Any]) -> Ground:
-    return Ground(
-        table["grond"],
-        table["naam"],
-        frozenset(table["rollen"]),
-        frozenset(table["organisaties"]),
-        frozenset(table["producten"]),
-        table["doel"],
-        table["grondslag"],
-        table["reden_nodig"],
-        table["gevoelig"],
-        table["geldig_vanaf"],
-    )
+def _unknown(folder: Folder, known: Mapping[str, tuple[Iterable[str], Collection[str]]]) -> Iterator[tuple[str, str]]:
+    for key, (named, there) in known.items():
+        for name in named:
+            if name != ALL and name not in there and name not in folder.broken:
+                yield key, f'onbekend: "{name}"'
+
+
+def _unsafe(ground: Ground, others: Iterable[Ground]) -> Iterator[tuple[str, str]]:
+    """A name twice; or no reason although the person is not there: practice rule 20 asks for one then."""
+    if any(ground.slug == other.slug for other in others):
+        yield "grond", f'"{ground.slug}" staat er al'
+    if not ground.needs_reason and ground.slug != PRESENT:
+        yield "reden_nodig", f'kan alleen false zijn bij "{PRESENT}"'
+
+
+def _name_or_all(value: Any) -> str:
+    return ALL if value == ALL else slug(value)
+
+
+GROUND: Mapping[str, Key] = {
+    "grond": Key("slug", slug, required=True),
+    "naam": Key("name", text, required=True),
+    "rollen": Key("roles", several(one_of(*MAY_OPEN)), required=True),
+    "organisaties": Key("organisations", several(_name_or_all), required=True),
+    "producten": Key("products", several(_name_or_all), required=True),
+    "doel": Key("purpose", text, required=True),
+    "grondslag": Key("legal", text, required=True),
+    "reden_nodig": Key("needs_reason", yes_no, required=True),
+    "gevoelig": Key("sensitive", yes_no, required=True),
+    "geldig_vanaf": Key("valid_from", day, required=True),
+    "geldig_tot": Key("valid_to", day, default=None),
+}

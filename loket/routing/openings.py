@@ -30,17 +30,18 @@ class Place:
 
     case_id: UUID
     counter: str
+    employee: str  # who took it in
     organisations: frozenset[str]
 
 
 def place_of(session: Session, number: str, part: str | None = None) -> Place | None:
     """The place of the case with this zaaknummer, or of its part with this deelzaaknummer; None when it is not there."""
-    found = session.execute(select(Case.id, Case.counter).where(Case.number == number, ~Case.hidden)).one_or_none()
+    found = session.execute(select(Case.id, Case.counter, Case.employee).where(Case.number == number, ~Case.hidden)).one_or_none()
     if found is None:
         return None
     query = select(Referral.organisation).where(Referral.case_id == found.id)
     organisations = frozenset(session.scalars(query if part is None else query.where(Referral.number == part)))
-    return Place(found.id, found.counter, organisations) if organisations or part is None else None
+    return Place(found.id, found.counter, found.employee, organisations) if organisations or part is None else None
 
 
 def current(session: Session, session_id: UUID, case_id: UUID, now: datetime) -> Sequence[CaseOpening]:
@@ -67,6 +68,8 @@ def open_case(context: Context, number: str, session_id: UUID, ground: Ground | 
             case_id=case.id,
             session_id=session_id,
             account=context.actor.name,
+            role=next(iter(context.actor.roles), None),
+            counter=context.actor.counter,
             organisation=context.actor.organisation,
             ground=ground.slug,
             reason=reason if ground.needs_reason else None,

@@ -11,13 +11,17 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from loket.cases.access import WebSession
+from loket.cases.access import CaseOpening, WebSession
 from loket.cases.base import new_id
+from loket.cases.deadlines import amsterdam_date
+from loket.errors import BadRequest
 from loket.routing import journal
 from loket.routing.context import Context
 
 IDLE = timedelta(minutes=30)  # without a page: signed out
 LONGEST = timedelta(hours=10)  # signed out, however busy
+NO_ROLE = "geen-rol"  #: the code of a sign-in by somebody without a role
+REMEMBERED = timedelta(hours=12)  # so long what was typed in an ended session can still be kept for its owner
 SEEN_EVERY = timedelta(minutes=1)  # one write a minute is exact enough for half an hour
 
 
@@ -30,11 +34,16 @@ class Person:
     role: str
     counter: str | None = None
     organisation: str | None = None
+    counters: tuple[str, ...] = ()  # all lokets that they may choose; the one of ``counter`` when there are no others
+    id_token: str | None = None  # the provider's proof, to show it again at signing out
 
     @property
-    def task(self) -> tuple[str, str | None, str | None]:
-        """What decides about what they may see."""
-        return self.role, self.counter, self.organisation
+    def task(self) -> Task:
+        """What decides about what they may see: not the loket where they happen to sit, but those where they may."""
+        return _task(self.role, self.counters or tuple(filter(None, [self.counter])), self.organisation)
+
+
+Task = tuple[str, tuple[str, ...], str | None]
 
 
 def begin(context: Context, person: Person, replaces: str | None = None) -> str:
@@ -56,7 +65,9 @@ def begin(context: Context, person: Person, replaces: str | None = None) -> str:
             name=person.name,
             role=person.role,
             counter=person.counter,
+            counters=list(person.counters) or None,
             organisation=person.organisation,
+            id_token=person.id_token,
             practice=context.practice,
             created_at=context.now,
             seen_at=context.now,
@@ -64,8 +75,8 @@ def begin(context: Context, person: Person, replaces: str | None = None) -> str:
         )
     )
     if ended:
-        journal.audit(context, "rol-gewijzigd", person.account, rol=person.role)
-    journal.audit(context, "inloggen", person.account, rol=person.role)
+        journal.audit(context, "rol-gewijzigd", _object(person.account), rol=person.role)
+    journal.audit(context, "inloggen", _object(person.account), rol=person.role)
     context.session.commit()
     return token
 
@@ -87,20 +98,64 @@ def find(context: Context, token: str) -> WebSession | None:
     return found
 
 
-def end(context: Context, token: str) -> None:
-    """Sign out this one session. Commits."""
+def just_ended(context: Context, token: str) -> WebSession | None:
+    """The session of this token when its time ran out less than half a day ago: worth nothing but to keep what its owner was typing.
+
+    None for one that still runs, and after signing out. Ends the transaction.
+    """
+    query = select(WebSession).where(WebSession.token_hash == hashed(token), WebSession.practice == context.practice)
+    found = context.session.scalars(query).one_or_none()
+    context.session.expunge_all()
+    context.session.rollback()
+    if found is None:
+        return None
+    ended = min(found.expires_at, found.seen_at + IDLE)
+    return found if ended <= context.now < ended + REMEMBERED else None
+
+
+def refused(context: Context, account: str | None, cause: str) -> None:
+    """Note that somebody could not sign in: the account when it is known, and the code of the cause. Commits.
+
+    When the provider says that an account has no role here any more, its sessions end.
+    """
+    if account is not None and cause == NO_ROLE:
+        context.session.execute(delete(WebSession).where(WebSession.account == account))
+    journal.audit(context, "inloggen", _object(account or "onbekend"), result="geweigerd", oorzaak=cause)
+    context.session.commit()
+
+
+def choose(context: Context, session_id: UUID, counter: str) -> None:
+    """Sit down at another loket. Commits. BadRequest for a loket that is not theirs or not there today.
+
+    What was opened in this session closes: that was for a citizen at the other loket.
+    """
+    found = context.session.get_one(WebSession, session_id)
+    row = context.catalogue.counter_on(counter, amsterdam_date(context.now))
+    if counter not in (found.counters or ()) or row is None:
+        raise BadRequest("Dit loket kunt u nu niet kiezen.", code="loket-niet-toegestaan")
+    open_now = CaseOpening.session_id == session_id, CaseOpening.until > context.now
+    context.session.execute(update(CaseOpening).where(*open_now).values(until=context.now))
+    journal.audit(context, "loket-kiezen", counter, **({"vorige": found.counter} if found.counter else {}))
+    found.counter, found.organisation = counter, row.organisation
+    context.session.commit()
+
+
+def end(context: Context, token: str) -> str | None:
+    """Sign out this one session; returns the id token with which it began. Commits."""
     found = context.session.scalars(select(WebSession).where(WebSession.token_hash == hashed(token))).one_or_none()
+    proof = found.id_token if found else None
     if found is not None:
         _end(context.session, found.id)
-        journal.audit(context, "uitloggen", found.account)
+        journal.audit(context, "uitloggen", _object(found.account))
     context.session.commit()
+    return proof
 
 
 def end_all(context: Context, account: str) -> int:
     """Sign this account out everywhere; returns how many sessions that were. Commits."""
     found = context.session.scalars(select(WebSession.id).where(WebSession.account == account)).all()
     _end(context.session, *found)
-    journal.audit(context, "overal-uitloggen", account, sessies=len(found))
+    journal.audit(context, "overal-uitloggen", _object(account), sessies=len(found))
     context.session.commit()
     return len(found)
 
@@ -118,7 +173,20 @@ def hashed(token: str) -> str:
 
 def _with_other_task(session: Session, person: Person) -> list[UUID]:
     rows = session.scalars(select(WebSession).where(WebSession.account == person.account))
-    return [row.id for row in rows if (row.role, row.counter, row.organisation) != person.task]
+    return [
+        row.id
+        for row in rows
+        if Person(row.account, "", row.role, row.counter, row.organisation, tuple(row.counters or ())).task != person.task
+    ]
+
+
+def _task(role: str, counters: tuple[str, ...], organisation: str | None) -> Task:
+    return role, tuple(sorted(counters)), None if counters else organisation
+
+
+def _object(account: str) -> str:
+    """An account as the object of an audit row, whose column is shorter."""
+    return account[:60]
 
 
 def _end(session: Session, *ids: UUID) -> None:
@@ -126,5 +194,6 @@ def _end(session: Session, *ids: UUID) -> None:
 
 
 def _forget_expired(context: Context) -> None:
-    past = (WebSession.expires_at <= context.now) | (WebSession.seen_at <= context.now - IDLE)
+    before = context.now - REMEMBERED
+    past = (WebSession.expires_at <= before) | (WebSession.seen_at <= before - IDLE)
     context.session.execute(delete(WebSession).where(past))

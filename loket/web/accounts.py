@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,26 @@ from loket.cases.queries import Viewer
 from loket.errors import ConfigurationError
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Actor
+from loket.routing.roles import ADMINISTRATOR as ADMINISTRATOR
+from loket.routing.roles import AT_COUNTER as AT_COUNTER
+from loket.routing.roles import COUNTER as COUNTER
+from loket.routing.roles import HANDLER as HANDLER
+from loket.routing.roles import INTERMEDIARY as INTERMEDIARY
+from loket.routing.roles import POLICY_MAKER as POLICY_MAKER
+from loket.routing.roles import PRIVACY_OFFICER as PRIVACY_OFFICER
+from loket.routing.roles import ROLES as ROLES
+from loket.routing.roles import SUPERVISOR as SUPERVISOR
 from loket.routing.sessions import Person
 
-COUNTER = "balie"
-HANDLER = "behandelaar"
-SUPERVISOR = "toezichthouder"
-ADMINISTRATOR = "beheerder"
-PRIVACY_OFFICER = "privacy-officer"
-POLICY_MAKER = "beleidsmaker"
-INTERMEDIARY = "intermediair"  # takes in for others and sees only what their own loket took in (practice rule 23)
-ROLES = (COUNTER, HANDLER, SUPERVISOR, ADMINISTRATOR, PRIVACY_OFFICER, POLICY_MAKER, INTERMEDIARY)
-AT_COUNTER = (COUNTER, INTERMEDIARY)
-KEYS = {"naam", "rol", "loket", "organisatie"}
+KEYS = {"naam", "rol", "loket", "loketten", "organisatie"}
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody who can sign in. A counter's employee has a counter and its organisation; a handler only an organisation."""
+    """Somebody who can sign in. A counter's employee has a counter and its organisation; a handler only an organisation.
+
+    ``counters`` are all lokets that they may work at; with more than one, ``counter`` is None until they chose.
+    """
 
     slug: str
     name: str
@@ -38,6 +41,7 @@ class Account:
     counter: str | None = None
     organisation: str | None = None
     session: UUID | None = None  # WebSession.id once signed in
+    counters: tuple[str, ...] = ()
 
     @property
     def at_counter(self) -> bool:
@@ -45,9 +49,14 @@ class Account:
         return self.role in AT_COUNTER
 
     @property
+    def must_choose(self) -> bool:
+        """Whether this account still has to say at which loket it works now."""
+        return self.at_counter and self.counter is None
+
+    @property
     def person(self) -> Person:
         """Who signs in with this account."""
-        return Person(self.slug, self.name, self.role, self.counter, self.organisation)
+        return Person(self.slug, self.name, self.role, self.counter, self.organisation, self.counters)
 
     @property
     def actor(self) -> Actor:
@@ -69,15 +78,22 @@ class Account:
 
 def of_session(row: WebSession) -> Account:
     """The account that a running session stands for."""
-    return Account(row.account, row.name, row.role, row.counter, row.organisation, row.id)
+    return Account(row.account, row.name, row.role, row.counter, row.organisation, row.id, tuple(row.counters or ()))
 
 
-def faults_of(role: str | None, counter: str | None, organisation: str | None, catalogue: Catalogue) -> list[str]:
-    """What an account misses for its role: a known loket for those at a counter, a known organisation for a handler."""
+def at_counters(slug: str, name: str, role: str, counters: Sequence[str], catalogue: Catalogue) -> Account:
+    """The account of somebody who works at these lokets: at the only one, or at none until they choose."""
+    if len(counters) > 1:
+        return Account(slug, name, role, counters=tuple(counters))
+    return Account(slug, name, role, counters[0], catalogue.counters[counters[0]].organisation, counters=tuple(counters))
+
+
+def faults_of(role: str | None, counters: Sequence[str], organisation: str | None, catalogue: Catalogue) -> list[str]:
+    """What an account misses for its role: known lokets for those at a counter, a known organisation for a handler."""
     faults = []
     if role not in ROLES:
         faults.append(f"‘rol’ is een van {', '.join(ROLES)}")
-    if role in AT_COUNTER and counter not in catalogue.counters:
+    if role in AT_COUNTER and (not counters or any(counter not in catalogue.counters for counter in counters)):
         faults.append("‘loket’ staat niet in loketten")
     if role == HANDLER and organisation not in catalogue.organisations:
         faults.append("‘organisatie’ staat niet in organisaties")
@@ -98,11 +114,16 @@ def _faults(table: Mapping[str, Any], catalogue: Catalogue) -> list[str]:
     faults = [f"onbekende sleutel ‘{key}’" for key in sorted(set(table) - KEYS)]
     if not table.get("naam"):
         faults.append("‘naam’ ontbreekt")
-    faults += faults_of(table.get("rol"), table.get("loket"), table.get("organisatie"), catalogue)
+    faults += faults_of(table.get("rol"), _counters(table), table.get("organisatie"), catalogue)
     return faults
 
 
+def _counters(table: Mapping[str, Any]) -> list[str]:
+    """The one ``loket`` of a practice account, or its several ``loketten``."""
+    return [table["loket"]] if "loket" in table else list(table.get("loketten", ()))
+
+
 def _account(slug: str, table: Mapping[str, Any], catalogue: Catalogue) -> Account:
-    counter = table.get("loket")
-    organisation = catalogue.counters[counter].organisation if counter else table.get("organisatie")
-    return Account(slug, table["naam"], table["rol"], counter, organisation)
+    if table["rol"] in AT_COUNTER:
+        return at_counters(slug, table["naam"], table["rol"], _counters(table), catalogue)
+    return Account(slug, table["naam"], table["rol"], organisation=table.get("organisatie"))

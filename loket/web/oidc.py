@@ -6,6 +6,7 @@ OpenID NLGov 1.0.1. The only module of the web layer that calls out.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -45,25 +46,37 @@ def leave(back_to: str) -> Response:
     return answer
 
 
-def claims() -> Mapping[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the provider says of somebody, and the id token that says it."""
+
+    claims: Mapping[str, Any]
+    id_token: str | None = field(repr=False)
+
+
+def proof() -> Proof:
     """What the provider says of whom it sent back; checked: state, code, signature, issuer, audience, nonce and time.
 
     BadRequest when any of that is wrong, always in the same words.
     """
     client = _client()
     try:
-        found: Mapping[str, Any] | None = client.authorize_access_token(leeway=60).get("userinfo")
+        token: Mapping[str, Any] = client.authorize_access_token(leeway=60)
     except RequestException as error:
         raise _away() from error
     except (AuthlibBaseError, JoseError, ValueError) as error:
         raise BadRequest(FAILED, code="inloggen-mislukt") from error
+    found = token.get("userinfo")
     if not found:
         raise BadRequest(FAILED, code="inloggen-mislukt")
-    return found
+    return Proof(found, token.get("id_token"))
 
 
-def end_session_url(then: str) -> str | None:
-    """Where the browser goes to sign out at the provider too (RP-Initiated Logout); None when the provider offers no such thing."""
+def end_session_url(then: str, id_token: str | None) -> str | None:
+    """Where the browser goes to sign out at the provider too (RP-Initiated Logout 1.0); None when the provider offers no such thing.
+
+    ``id_token`` tells the provider whose session ends, so that it need not ask, and no other site can sign somebody out.
+    """
     provider = parts().settings.login
     if provider is None:
         return None
@@ -71,7 +84,8 @@ def end_session_url(then: str) -> str | None:
         address = _client().load_server_metadata().get("end_session_endpoint")
     except Unavailable:
         return None
-    return f"{address}?{urlencode({'client_id': provider.client_id, 'post_logout_redirect_uri': then})}" if address else None
+    told = {"client_id": provider.client_id, "post_logout_redirect_uri": then, **({"id_token_hint": id_token} if id_token else {})}
+    return f"{address}?{urlencode(told)}" if address else None
 
 
 def origin(provider: LoginProvider) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import request, session
 from werkzeug.wrappers import Response
 
@@ -27,9 +29,15 @@ def signed_in() -> Account | None:
     return of_session(found) if found else None
 
 
-def sign_in(account: Account, answer: Response) -> Response:
+def just_ended() -> Account | None:
+    """Whose session this was, if its time ran out not long ago."""
+    found = sessions.just_ended(context(MACHINE), token()) if token() else None
+    return of_session(found) if found else None
+
+
+def sign_in(account: Account, answer: Response, id_token: str | None = None) -> Response:
     """Begin a session with a new token, in place of the one that was sent, and put it into ``answer``."""
-    made = sessions.begin(context(account.actor), account.person, replaces=token())
+    made = sessions.begin(context(account.actor), replace(account.person, id_token=id_token), replaces=token())
     session.clear()
     answer.set_cookie(cookie_name(), made, secure=_https(), httponly=True, samesite="Lax", path="/")
     return answer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -9,6 +12,7 @@ from sqlalchemy import select
 from loket.adapters.port import Outcome, Verb
 from loket.cases.access import CaseOpening
 from loket.cases.audit import AuditLog
+from loket.routing.grounds import Ground
 from tests.support.desk import Desk, part_of
 
 EXPLANATION = "Te veel spaargeld."
@@ -73,6 +77,48 @@ def test_without_a_ground_of_ones_own_or_a_real_reason_nothing_opens(
     uwv.post(f"/zaken/{number}/inzage", data=form)
     assert not sees(uwv, number)
     assert desk.session.scalars(select(CaseOpening)).all() == []
+
+
+GROUND_FOR_SVB = Ground(
+    *("samen-behandelen", "U behandelt samen.", ("behandelaar",), ("svb",), ("bijstand",)),
+    *("Samen behandelen", "Participatiewet art. 64", True, False, date(2026, 1, 1), None),
+)
+
+
+def add_ground(desk: Desk, ground: Ground) -> None:
+    """Let the running application know one more ground."""
+    parts = desk.app.extensions["loket"]
+    desk.app.extensions["loket"] = replace(parts, catalogue=replace(parts.catalogue, grounds=(*parts.catalogue.grounds, ground)))
+
+
+@pytest.mark.parametrize("slug", ["inwoner-aanwezig", "met-reden", "toezicht", "samen-behandelen"])
+def test_a_handler_has_no_ground_of_the_proposal_and_sees_only_the_own_part(desk: Desk, number: str, slug: str) -> None:
+    handler = signed_in(desk, "behandelaar-svb")
+    handler.post(f"/zaken/{number}/inzage", data={"grond": slug, "reden": "Ik wil weten wat de gemeente besloot."})
+    assert handler.get(f"/zaken/{number}").status_code == 200  # svb has a part of this case
+    assert not sees(handler, number)
+    assert desk.session.scalars(select(CaseOpening)).all() == []
+
+
+def test_a_ground_that_names_handlers_opens_its_products_for_its_organisation(desk: Desk, number: str) -> None:
+    add_ground(desk, GROUND_FOR_SVB)
+    handler = signed_in(desk, "behandelaar-svb")
+    handler.post(f"/zaken/{number}/inzage", data={"grond": "samen-behandelen", "reden": "Wij behandelen deze vraag samen."})
+    assert sees(handler, number)
+
+
+def test_with_such_a_ground_another_product_stays_closed(desk: Desk, number: str) -> None:
+    add_ground(desk, replace(GROUND_FOR_SVB, products=("schuldhulp",)))
+    handler = signed_in(desk, "behandelaar-svb")
+    handler.post(f"/zaken/{number}/inzage", data={"grond": "samen-behandelen", "reden": "Wij behandelen deze vraag samen."})
+    assert not sees(handler, number)
+
+
+def test_a_handler_of_an_organisation_without_a_part_gets_nothing_with_any_ground(desk: Desk, number: str) -> None:
+    add_ground(desk, replace(GROUND_FOR_SVB, organisations=("*",)))
+    handler = signed_in(desk, "behandelaar-cjib")
+    answer = handler.post(f"/zaken/{number}/inzage", data={"grond": "samen-behandelen", "reden": "Wij behandelen deze vraag samen."})
+    assert (answer.status_code, handler.get(f"/zaken/{number}").status_code) == (404, 404)
 
 
 def test_a_supervisor_sees_more_only_with_a_reason(desk: Desk, number: str) -> None:
