@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from loket.errors import ConfigurationError
 
@@ -15,6 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 DEMO = "demo"  #: what the ids and the secret key of the demo begin with
 KEY_ID = re.compile(r"[a-z0-9-]{1,40}")
 FEWEST_CHARACTERS = 12  # different ones in a secret of 32 or more
+METRICS_KEY = re.compile(r"[!-~]{16,200}")
+#: How many calls are allowed in a window, by the setting that says so, with the number that holds without it.
+LIMITS: Mapping[str, int] = {
+    "LOKET_API_LIMIT": 600,  # a minute for each client
+    "LOKET_CALLBACK_LIMIT": 6000,  # a minute for each organisation
+    "LOKET_PAGE_LIMIT": 300,  # a minute for each account
+    "LOKET_SEARCH_LIMIT": 60,  # a minute for each account, at the desk
+    "LOKET_STRANGER_LIMIT": 600,  # a minute for each address, without a session
+    "LOKET_SIGN_IN_LIMIT": 60,  # a minute for each address
+    "LOKET_MISS_LIMIT": 30,  # in ten minutes for each account or client: numbers of no case that they may know of
+    "LOKET_STATUS_LIMIT": 10,  # in ten minutes for each address and each number: tries on the page for citizens
+    "LOKET_WRONG_KEY_LIMIT": 60,  # a minute for each address: keys and signatures that are not right
+}
+LIMIT_NAME = re.compile(r"LOKET_\w+_LIMIT")
+HIGHEST_LIMIT = 1_000_000
+MOST_PROXIES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +76,17 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     practice_url: str | None = None
     login: LoginProvider | None = None
+    metrics_key: str | None = field(default=None, repr=False)  # who may read the figures; without it nobody, in the demo everybody
+    limits: Mapping[str, int] = field(default_factory=lambda: LIMITS)
+    proxies: int = 0  # of our own, before Loket
     pace: Pace = field(default_factory=Pace)
     threads: int = 64
     per_organisation: int = 4
+
+    @property
+    def messages(self) -> bool:
+        """Whether citizens who want it get messages; ``adapters.messenger`` reads over which line."""
+        return bool(self.environment.get("LOKET_MESSAGES"))
 
     @property
     def current_key(self) -> str:
@@ -77,36 +102,59 @@ class Settings:
         faults: list[str] = []
         demo = environ.get("LOKET_DEMO") == "1"
         keys = _keys(_secret("LOKET_KEYS", environ, faults), faults)
-        lookup = _bytes("LOKET_LOOKUP_KEY", _secret("LOKET_LOOKUP_KEY", environ, faults), faults)
-        also_text = _secret("LOKET_LOOKUP_KEY_ALSO", environ, faults)
-        also = _bytes("LOKET_LOOKUP_KEY_ALSO", also_text, faults) if also_text else None
-        secret = _secret("LOKET_SECRET_KEY", environ, faults)
-        if len(secret) < 32 or len(set(secret)) < FEWEST_CHARACTERS:
-            faults.append("LOKET_SECRET_KEY: at least 32 random characters are needed")
+        secret = _secret_key(environ, faults)
         if not demo and (secret.startswith(DEMO) or any(key_id.startswith(DEMO) for key_id in keys)):
             faults.append("LOKET_KEYS, LOKET_SECRET_KEY: these are keys of the demo (LOKET_DEMO=1); make new ones")
-        login = _login(environ, demo, faults)
-        if faults:
-            raise ConfigurationError("\n".join(faults))
-        return cls(
-            database_url=_driver(
-                environ.get("LOKET_DATABASE_URL") or environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'loket.db'}"
-            ),
+        also = _secret("LOKET_LOOKUP_KEY_ALSO", environ, faults)
+        made = cls(
+            **_places(environ),
             secret_key=secret,
             key_texts=keys,
-            lookup_key=lookup,
+            lookup_key=_bytes("LOKET_LOOKUP_KEY", _secret("LOKET_LOOKUP_KEY", environ, faults), faults),
             environment=environ,
-            also_lookup_key=also,
-            audit_file=Path(environ.get("LOKET_AUDIT_FILE") or Path(environ.get("LOKET_VAR") or ROOT / "var") / "auditzegels.log"),
-            redis_url=environ.get("LOKET_REDIS_URL") or environ.get("REDIS_URL") or None,
-            export_dir=Path(environ.get("LOKET_EXPORT_DIR") or Path(environ.get("LOKET_VAR") or ROOT / "var") / "uitvoer"),
+            also_lookup_key=_bytes("LOKET_LOOKUP_KEY_ALSO", also, faults) if also else None,
             demo=demo,
-            config=Path(environ.get("LOKET_CONFIG") or ROOT / "config"),
-            base_url=environ.get("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
-            practice_url=environ.get("LOKET_PRACTICE_URL") or None,
-            login=login,
+            login=_login(environ, demo, faults),
+            metrics_key=_metrics_key(environ, faults),
+            limits=_limits(environ, faults),
+            proxies=_number("LOKET_PROXIES", environ, 0, range(MOST_PROXIES + 1), faults),
             pace=QUICK if environ.get("LOKET_FAST") == "1" else Pace(),
         )
+        if faults:
+            raise ConfigurationError("\n".join(faults))
+        return made
+
+
+def _places(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Where things are: the database, the queue, folders and addresses."""
+    var = Path(environ.get("LOKET_VAR") or ROOT / "var")
+    return {
+        "database_url": _driver(
+            environ.get("LOKET_DATABASE_URL") or environ.get("DATABASE_URL") or f"sqlite:///{ROOT / 'var' / 'loket.db'}"
+        ),
+        "redis_url": environ.get("LOKET_REDIS_URL") or environ.get("REDIS_URL") or None,
+        "audit_file": Path(environ.get("LOKET_AUDIT_FILE") or var / "auditzegels.log"),
+        "export_dir": Path(environ.get("LOKET_EXPORT_DIR") or var / "uitvoer"),
+        "config": Path(environ.get("LOKET_CONFIG") or ROOT / "config"),
+        "base_url": environ.get("LOKET_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        "practice_url": environ.get("LOKET_PRACTICE_URL") or None,
+    }
+
+
+def _secret_key(environ: Mapping[str, str], faults: list[str]) -> str:
+    """What signs the cookies."""
+    secret = _secret("LOKET_SECRET_KEY", environ, faults)
+    if len(secret) < 32 or len(set(secret)) < FEWEST_CHARACTERS:
+        faults.append("LOKET_SECRET_KEY: at least 32 random characters are needed")
+    return secret
+
+
+def _metrics_key(environ: Mapping[str, str], faults: list[str]) -> str | None:
+    """What the reader of the figures sends; in a header, so visible ASCII."""
+    key = _secret("LOKET_METRICS_KEY", environ, faults)
+    if key and not METRICS_KEY.fullmatch(key):
+        faults.append("LOKET_METRICS_KEY: 16 to 200 random visible ASCII characters are needed")
+    return key or None
 
 
 def _login(environ: Mapping[str, str], demo: bool, faults: list[str]) -> LoginProvider | None:
@@ -122,12 +170,37 @@ def _login(environ: Mapping[str, str], demo: bool, faults: list[str]) -> LoginPr
     return LoginProvider(issuer, client_id, secret)
 
 
+def _limits(environ: Mapping[str, str], faults: list[str]) -> dict[str, int]:
+    """Each limit of :data:`LIMITS`; a variable that is named like one but is none limits nothing, and is refused."""
+    unknown = sorted(name for name in environ if LIMIT_NAME.fullmatch(name) and name not in LIMITS)
+    faults.extend(f"{name}: there is no such limit; known are {', '.join(LIMITS)}" for name in unknown)
+    return {name: _number(name, environ, default, range(1, HIGHEST_LIMIT + 1), faults) for name, default in LIMITS.items()}
+
+
+def _number(name: str, environ: Mapping[str, str], default: int, allowed: range, faults: list[str]) -> int:
+    """A whole number in plain digits; the default when the variable is absent or empty."""
+    text = environ.get(name) or str(default)
+    if re.fullmatch(r"[0-9]{1,9}", text) and int(text) in allowed:
+        return int(text)
+    faults.append(f"{name}: a whole number from {allowed.start} to {allowed.stop - 1} is needed")
+    return default
+
+
 def _driver(url: str) -> str:
     """``postgres://`` and ``postgresql://`` mean psycopg 3 here."""
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def secret_text(name: str, environ: Mapping[str, str]) -> str:
+    """A secret from its variable or file, empty when it has none; ConfigurationError when both are given or the file cannot be read."""
+    faults: list[str] = []
+    found = _secret(name, environ, faults)
+    if faults:
+        raise ConfigurationError("\n".join(faults))
+    return found
 
 
 def _secret(name: str, environ: Mapping[str, str], faults: list[str]) -> str:

@@ -1,7 +1,11 @@
-"""The order of checks before a view runs: 413 · 401 · 429 · 403 · 406 and 415 · 400 (404 and 405 come from the routes)."""
+"""The order of checks before a view runs: 413 · 401 · 429 · 403 · 406 and 415 · 400 (404 and 405 come from the routes).
+
+An address from which too many wrong keys came gets 429 before its key is looked at.
+"""
 
 from __future__ import annotations
 
+import hmac
 import json
 import math
 from typing import Any, Never
@@ -9,10 +13,10 @@ from typing import Any, Never
 from flask import g, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
-from loket.errors import BadRequest, Fault, Faults, Forbidden
+from loket.errors import BadRequest, Fault, Faults, Forbidden, NotFound, Unauthorized
 from loket.web import relations
 from loket.web.api_operations import OPERATIONS, Caller, Operation
-from loket.web.limits import TooManyRequests, check_misses
+from loket.web.limits import TooManyRequests, check_misses, check_wrong_keys
 from loket.web.parts import parts
 from loket.web.policy import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Rule
 from loket.web.schema_fields import UNREADABLE
@@ -21,12 +25,15 @@ MINUTE = 60
 
 
 def check(rule: Rule) -> None:
-    """Run the checks before a view of the API, which has this row in the policy; health and figures have none of them."""
+    """Run the checks before a view of the API, which has this row in the policy; of the figures only the key, of health nothing."""
+    if rule.by is By.FIGURES_KEY:
+        _check_figures_key()
     operation = OPERATIONS.get(request.endpoint or "")
     if operation is None:
         return
     _check_size(operation)
     if operation.caller:
+        check_wrong_keys()
         _check_caller(operation, operation.caller())
     _check_media(operation)
     _check_query()
@@ -47,11 +54,23 @@ def _check_size(operation: Operation) -> None:
         raise RequestEntityTooLarge
 
 
+def _check_figures_key() -> None:
+    """Raise Unauthorized without the key of this installation; where there is none, only the demo has figures: else NotFound."""
+    key = parts().settings.metrics_key
+    if key is None:
+        if parts().settings.demo:
+            return
+        raise NotFound("Op dit adres is niets.")
+    check_wrong_keys()
+    sent = request.headers.get("Authorization", "").encode()
+    if not hmac.compare_digest(sent, f"Bearer {key}".encode()):
+        raise Unauthorized("Stuur de sleutel van de cijfers mee in de header Authorization: Bearer.")
+
+
 def _check_caller(operation: Operation, found: Caller) -> None:
     g.caller = found
-    setting, default = operation.rate
-    limit = int(parts().settings.environment.get(setting, default))
-    if not parts().waker.allow(f"{setting}:{found.actor.name}", limit, MINUTE):
+    limit = parts().settings.limits[operation.rate]
+    if not parts().waker.allow(f"{operation.rate}:{found.actor.name}", limit, MINUTE):
         raise TooManyRequests(f"U mag {limit} verzoeken per minuut doen. Wacht even.", retry_after=MINUTE)
     check_misses()
     if operation.scope and operation.scope not in found.scopes:
@@ -59,7 +78,7 @@ def _check_caller(operation: Operation, found: Caller) -> None:
 
 
 def _check_media(operation: Operation) -> None:
-    if request.accept_mimetypes and not request.accept_mimetypes.best_match(("application/json", "application/problem+json")):
+    if request.accept_mimetypes and not request.accept_mimetypes.best_match((*operation.produces, "application/problem+json")):
         raise NotAcceptable
     if operation.body and request.mimetype != operation.media:
         raise UnsupportedMediaType

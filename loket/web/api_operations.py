@@ -49,8 +49,9 @@ class Operation:
     scope: str | None = None
     body: str | None = None  # the name of its schema
     media: str = JSON
+    produces: tuple[str, ...] = (JSON,)  # the media types of a good answer
     limit: int = 256 * KIB
-    rate: tuple[str, int] = ("LOKET_API_LIMIT", 600)  # setting and default: calls a minute
+    rate: str = "LOKET_API_LIMIT"  # the setting: calls a minute
     headers: tuple[str, ...] = ()  # request headers that it knows
     errors: tuple[int, ...] = field(default=())  # beside those that follow from the rest
 

@@ -20,7 +20,7 @@ from loket.web.parts import context, parts
 
 EVENT_MEDIA = "application/cloudevents+json"
 TAG = "Organisaties"
-RATE = ("LOKET_CALLBACK_LIMIT", 6000)
+RATE = "LOKET_CALLBACK_LIMIT"
 
 
 def by_signature() -> Caller:

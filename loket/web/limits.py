@@ -1,4 +1,4 @@
-"""How often one may ask, per account, client and address; and who keeps trying zaaknummers that do not exist is held up.
+"""How often one may ask, per account, client and address; and who keeps trying zaaknummers that do not exist, or keys, is held up.
 
 Counted in the shared store, where names and addresses stand as hashes only. Without that store nothing is limited.
 """
@@ -13,6 +13,7 @@ from flask import Response, g, request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from loket.errors import LoketError
+from loket.routing.paper_content import LARGEST
 from loket.web.parts import parts
 from loket.web.relations import CASE_ARGUMENTS
 
@@ -29,32 +30,37 @@ class TooManyRequests(LoketError):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many calls in a window of ``seconds``, unless the environment sets another number."""
+    """So many calls as ``setting`` says, in a window of ``seconds``."""
 
     setting: str
-    default: int
     seconds: int = 60
 
     @property
     def calls(self) -> int:
         """The number that holds in this installation."""
-        return int(parts().settings.environment.get(self.setting, self.default))
+        return parts().settings.limits[self.setting]
 
 
-PAGES = Limit("LOKET_PAGE_LIMIT", 300)  # per account
-SEARCHES = Limit("LOKET_SEARCH_LIMIT", 60)  # per account, at the desk
-STRANGERS = Limit("LOKET_STRANGER_LIMIT", 600)  # per address, without a session
-SIGN_INS = Limit("LOKET_SIGN_IN_LIMIT", 60)  # per address
-MISSES = Limit("LOKET_MISS_LIMIT", 30, 600)  # per account or client: numbers of no case that they may know of
+PAGES = Limit("LOKET_PAGE_LIMIT")  # per account
+SEARCHES = Limit("LOKET_SEARCH_LIMIT")  # per account, at the desk
+STRANGERS = Limit("LOKET_STRANGER_LIMIT")  # per address, without a session
+SIGN_INS = Limit("LOKET_SIGN_IN_LIMIT")  # per address
+MISSES = Limit("LOKET_MISS_LIMIT", 600)  # per account or client: numbers of no case that they may know of
+STATUS_TRIES = Limit("LOKET_STATUS_LIMIT", 600)  # per address, and per number from wherever
+WRONG_KEYS = Limit("LOKET_WRONG_KEY_LIMIT")  # per address: calls of programs that prove nothing
 
 SIGN_IN = ("login.signed_in", "login.leave_for_provider", "login.back_from_provider")
 SEARCH = "desk.search"
+UPLOAD, FILES = "desk_papers.store", "multipart/form-data"  # the one page that takes a file
+ROOM = 64 * 1024  # bytes for the rest of that form
 FREE = ("pages.static", "login.sign_out")  # leaving is always possible
 
 
 def check_page() -> None:
-    """Before a page, once it is known who asks: TooManyRequests past a limit, 415 for anything but a plain form."""
-    if request.mimetype not in ("", FORM):
+    """Before a page, once it is known who asks: TooManyRequests past a limit, 415 for anything but a plain form (or one file)."""
+    if request.endpoint == UPLOAD:
+        request.max_content_length = LARGEST + ROOM
+    if request.mimetype not in ("", FILES if request.endpoint == UPLOAD else FORM):
         raise UnsupportedMediaType
     if request.endpoint in FREE:
         return
@@ -73,8 +79,32 @@ def check_misses() -> None:
         raise TooManyRequests("U vroeg te vaak naar zaken die hier niet bekend zijn. Wacht tien minuten.", retry_after=MISSES.seconds)
 
 
+def may_look_up() -> bool:
+    """Whether this account may look one more person up in a register now; counts with its searches."""
+    return parts().waker.allow(_bucket(SEARCHES, _who()), SEARCHES.calls, SEARCHES.seconds)
+
+
+def may_ask_status(number: str | None) -> bool:
+    """Whether a citizen may try once more, from this address and for this number; counts the try for both, right or wrong."""
+    tried = [_address(), *([f"number {number}"] if number else [])]
+    counted = [parts().waker.allow(_bucket(STATUS_TRIES, one), STATUS_TRIES.calls, STATUS_TRIES.seconds) for one in tried]
+    return all(counted)
+
+
+def check_wrong_keys() -> None:
+    """Before a key or signature is looked at: TooManyRequests for an address from which too many wrong ones came.
+
+    Right ones from that address wait too: the flood must cost neither a look-up nor a signature.
+    """
+    if parts().waker.spent(_bucket(WRONG_KEYS, _address()), WRONG_KEYS.calls):
+        log.warning("wrong_keys_held_up", by=_hashed(_address()))
+        raise TooManyRequests("Vanaf dit adres kwam te vaak een verkeerde sleutel. Wacht een minuut.", retry_after=WRONG_KEYS.seconds)
+
+
 def note(response: Response) -> Response:
-    """After each answer: count and log a number that led to no case, without the number itself."""
+    """After each answer: count a wrong key, and count and log a number that led to no case, without the number itself."""
+    if response.status_code == 401:
+        parts().waker.allow(_bucket(WRONG_KEYS, _address()), WRONG_KEYS.calls, WRONG_KEYS.seconds)
     if response.status_code == 404 and _names_a_case():
         parts().waker.allow(_bucket(MISSES, _who()), MISSES.calls, MISSES.seconds)
         log.info("case_number_unknown", by=_hashed(_who()), route=request.url_rule.rule if request.url_rule else "-")
@@ -100,7 +130,7 @@ def _who() -> str:
 
 def _address() -> str:
     """Where the request came from: what the outermost of our own proxies saw, since a client can write the rest itself."""
-    proxies = int(parts().settings.environment.get("LOKET_PROXIES", "0"))
+    proxies = parts().settings.proxies
     route = request.access_route
     return f"address {route[-proxies] if 0 < proxies <= len(route) else request.remote_addr}"
 
