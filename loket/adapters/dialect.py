@@ -16,7 +16,7 @@ from loket.adapters.settings import Option, OrganisationSettings
 class Dialect(ABC):
     """An adapter that the registry can make: the port, plus the check of its settings at start."""
 
-    kinds: frozenset[Kind] = frozenset(Kind)
+    kinds: frozenset[Kind] = frozenset(Kind) - {Kind.CITIZEN}
     pushes: bool = True
     options: ClassVar[Mapping[str, Option]] = {}
     words: ClassVar[Vocabulary] = Vocabulary()

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 
 class Kind(enum.StrEnum):
-    """What a delivery is about: the closed set of things that Loket sends to an organisation."""
+    """What a delivery is about: the closed set of things that Loket sends to an organisation or to the citizen."""
 
     REQUEST = "aanvraag"  #: the citizen applies for a product
     NOTICE = "melding"  #: the citizen reports something
@@ -21,8 +21,11 @@ class Kind(enum.StrEnum):
     CORRECTION = "correctie"  #: an answer given earlier was wrong
     WITHDRAWAL = "intrekking"  #: the citizen no longer wants this part
     OBJECTION = "bezwaar"  #: an objection lodged at a desk, forwarded under Awb 6:15
+    DEFAULT_NOTICE = "ingebrekestelling"  #: the term has passed without a decision (Awb 4:17 lid 3)
+    COMPLAINT = "klacht"  #: about how the citizen was treated (Awb 9:1)
     REMINDER = "herinnering"  #: nothing was heard within the norm
     FETCH = "ophalen"  #: read the state back from the organisation's own system
+    CITIZEN = "inwonerbericht"  #: for the applicant, by e-mail or SMS: there is news
 
 
 class Verdict(enum.StrEnum):
@@ -76,8 +79,8 @@ class Message:
 
     delivery_id: str
     kind: Kind
-    number: str  # deelzaaknummer
-    product: str
+    number: str  # deelzaaknummer; for the citizen the zaaknummer
+    product: str  # for the citizen empty
     body: bytes  # JSON (UTF-8), composed once; see loket/routing/compose.py
     created_at: datetime  # aware, UTC
     attempt: int  # 1 for the first try

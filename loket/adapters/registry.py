@@ -59,18 +59,22 @@ class Registry(Mapping[str, Adapter]):
             raise ConfigurationError("\n".join(faults))
         return cls(organisations, client, known)
 
+    def add(self, slug: str, adapter: Adapter) -> None:
+        """Put an adapter beside those of the organisations: the line to the citizen."""
+        self._made[slug] = adapter
+
     def __getitem__(self, slug: str) -> Adapter:
-        settings = self._organisations[slug]
         with self._lock:
             if slug not in self._made:
+                settings = self._organisations[slug]
                 self._made[slug] = self._known[settings.adapter](settings, self._client)
             return self._made[slug]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._organisations)
+        return iter({**self._organisations, **self._made})
 
     def __len__(self) -> int:
-        return len(self._organisations)
+        return len({**self._organisations, **self._made})
 
 
 def faults_of(settings: OrganisationSettings, known: Mapping[str, type[Dialect]]) -> list[str]:

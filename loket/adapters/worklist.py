@@ -15,4 +15,6 @@ class Worklist(Dialect):
 
     def send(self, message: Message) -> Result:
         """Delivered at once, whatever the kind."""
+        if message.kind not in self.kinds:
+            return self.unable(message)
         return Result(Verdict.DELIVERED, detail=f"{message.kind.value} staat in de werklijst")

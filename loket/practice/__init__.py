@@ -9,7 +9,9 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from loket.practice.brp_api import brp
 from loket.practice.inbox import inbox, resume
+from loket.practice.notify_api import notifynl
 from loket.practice.organisations import PracticeOrganisation
 from loket.practice.page import settings_page
 from loket.practice.server import PracticeServer, serve
@@ -30,11 +32,13 @@ def create_practice(
     log_path: Path,
     delay: float = 1.0,
     state_path: Path | None = None,
+    persons: Path | None = None,
 ) -> Flask:
     """One app that plays all ``organisations`` and reports to the Loket at ``loket_url``, ``delay`` seconds between two reports.
 
     ``log_path`` gets every request and every effect as one JSON line; what was taken in before a restart is gone on with from there.
     ``state_path`` keeps what was set on ``/oefenorganisaties``, and beside it (folder ``zaken``) the zaken of the gemeenten.
+    ``persons`` is a CSV of test persons for a practice BRP.
     The app starts threads at once: ``app.extensions["practice"].stop()``, or ``stop()`` of the server, ends them.
     """
     app = Flask(__name__)
@@ -44,6 +48,9 @@ def create_practice(
     app.register_blueprint(settings_page(stage))
     app.register_blueprint(inbox(stage))
     app.register_blueprint(zgw(stage, gemeenten))
+    app.register_blueprint(notifynl())
+    if persons:
+        app.register_blueprint(brp(persons))
     app.register_error_handler(Problem, lambda problem: problem_answer(problem))
     app.register_error_handler(HTTPException, _fault)
     resume(stage)

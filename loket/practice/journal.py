@@ -20,6 +20,8 @@ EFFECTS: Mapping[str, str] = {
     "aanvulling": "aangevuld",
     "correctie": "aangevuld",
     "bezwaar": "aangevuld",
+    "ingebrekestelling": "aangevuld",
+    "klacht": "aangevuld",
     "intrekking": "ingetrokken",
 }
 

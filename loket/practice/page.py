@@ -55,11 +55,12 @@ def settings_page(stage: Stage) -> Blueprint:
             jsonify(stage.switchboard.get(slug).as_json()) if slug in stage.organisations else _fault(404, "Deze organisatie bestaat niet.")
         )
 
-    views.after_request(_harden)
+    views.after_request(harden)
     return views
 
 
-def _harden(answer: Response) -> Response:
+def harden(answer: Response) -> Response:
+    """Put the headers of a page on an answer."""
     answer.headers["Content-Security-Policy"] = POLICY
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cache-Control"] = "no-store"

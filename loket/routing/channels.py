@@ -10,6 +10,7 @@ from loket.adapters.port import Result, Verdict
 from loket.cases.outbox import Channel
 from loket.routing.claims import release_backlog
 from loket.routing.context import Context
+from loket.routing.ends import limit_of
 
 log = structlog.get_logger()
 LONGEST_QUIET = 3600.0  #: seconds; a longer Retry-After is not obeyed, so that nobody is silenced by accident
@@ -45,7 +46,7 @@ def _failed(context: Context, channel: Channel, result: Result) -> None:
 
 def _answered(context: Context, channel: Channel) -> None:
     """It answers: the first success releases the backlog, at a rate that doubles until the limit is reached."""
-    limit = context.catalogue.organisations[channel.organisation].limit
+    limit = limit_of(context.catalogue, channel.organisation) or 1
     if channel.open_since is not None:
         log.info("breaker_closed", organisation=channel.organisation, down_since=channel.open_since.isoformat())
         channel.open_since = channel.probe_at = None

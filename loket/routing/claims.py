@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from loket.cases.outbox import Channel, Delivery, DeliveryState
 from loket.db import locked
 from loket.routing.catalogue import Catalogue
-from loket.routing.entries import Organisation
+from loket.routing.ends import limit_of
 from loket.settings import Pace
 
 MOST_LOST_LEASES = 3  #: claims that never came back before a row counts as poison
@@ -38,11 +38,11 @@ def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slo
     """
     claimed: list[Claim] = []
     for channel in session.scalars(_ready_channels(session, now, slots)).all():
-        organisation = catalogue.organisations.get(channel.organisation)
-        if organisation is None or slots <= len(claimed):
+        limit = limit_of(catalogue, channel.organisation)
+        if limit is None or slots <= len(claimed):
             continue
         probe = channel.open_since is not None
-        free = min(_free(session, channel, organisation, per_organisation, now), slots - len(claimed))
+        free = min(_free(session, channel, min(limit, per_organisation), now), slots - len(claimed))
         rows = session.scalars(_due(session, channel.organisation, now, free, probe=probe)).all() if free > 0 else []
         claimed += [_take(row, pace, now, probe) for row in rows]
         channel.served_at = now
@@ -77,13 +77,11 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
     return or_(waiting, and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until <= now))
 
 
-def _free(session: Session, channel: Channel, organisation: Organisation, per_organisation: int, now: datetime) -> int:
+def _free(session: Session, channel: Channel, most: int, now: datetime) -> int:
     query = select(func.count()).where(
         Delivery.organisation == channel.organisation, Delivery.state == DeliveryState.SENDING, Delivery.lease_until > now
     )
-    limit = min(organisation.limit, per_organisation, channel.allowance or organisation.limit)
-    if channel.open_since is not None:
-        limit = 1
+    limit = 1 if channel.open_since is not None else min(most, channel.allowance or most)
     return limit - (session.scalar(query) or 0)
 
 

@@ -16,11 +16,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from loket.adapters.port import Adapter, Kind, Message, Result, Verdict
-from loket.cases.models import Referral
 from loket.db import database_now
 from loket.routing.catalogue import Catalogue
 from loket.routing.claims import MOST_LOST_LEASES, Claim, claim, work_left
 from loket.routing.context import MACHINE, Context
+from loket.routing.ends import end_of
 from loket.routing.results import Outcome, write
 from loket.settings import Settings
 
@@ -77,17 +77,17 @@ def _claim(dispatcher: Dispatcher, slots: int) -> list[tuple[Claim, Message]]:
 
 def _message(session: Session, claimed: Claim) -> Message:
     row = claimed.delivery
-    part = session.get_one(Referral, row.referral_id)
+    end = end_of(session, row)
     return Message(
         delivery_id=str(row.id),
         kind=Kind(row.kind),
-        number=part.number,
-        product=part.product,
+        number=end.number,
+        product=end.product,
         body=(row.body or "").encode(),
         created_at=row.created_at,
         attempt=claimed.attempt,
         traceparent=row.traceparent,
-        reference=part.reference,
+        reference=end.reference,
     )
 
 
@@ -141,7 +141,14 @@ def _write_batch(dispatcher: Dispatcher, outcomes: list[Outcome]) -> None:
         now = dispatcher.now(session)
         settings = dispatcher.settings
         context = Context(
-            session, dispatcher.catalogue, MACHINE, now, pace=settings.pace, base_url=settings.base_url, practice=settings.demo
+            session,
+            dispatcher.catalogue,
+            MACHINE,
+            now,
+            pace=settings.pace,
+            base_url=settings.base_url,
+            messages=settings.messages,
+            practice=settings.demo,
         )
         write(context, outcomes)
         session.commit()

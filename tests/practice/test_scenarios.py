@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -144,3 +145,14 @@ def test_a_wish_may_stand_in_an_answer(play: Play, receiver: Receiver) -> None:
     play.send("uwv", message(antwoorden=[{"vraag": "opmerking", "waarde": "oefen:uwv=deels"}]))
     until(lambda: receiver.events(3), "a decision")
     assert receiver.events(3)[2]["data"]["uitkomst"] == "gedeeltelijk-toegewezen"
+
+
+@pytest.mark.parametrize("kind", ["bezwaar", "ingebrekestelling", "klacht"])
+def test_what_a_citizen_sets_against_a_decision_is_taken_in_once_and_reports_nothing_new(play: Play, receiver: Receiver, kind: str) -> None:
+    first = message()
+    play.send("uwv", first)
+    receiver.events(3)
+    later = {"berichtId": str(uuid4()), "soort": kind, "deelzaaknummer": first["deelzaaknummer"], "ingediendOp": "2026-03-02"}
+    assert [play.send("uwv", later).status for _ in range(2)] == [202, 202]
+    assert [line["kind"] for line in play.lines("effect")].count(kind) == 1
+    assert len(receiver.events(3)) == 3
