@@ -13,19 +13,23 @@ from flask import Flask, current_app
 from flask_migrate import Migrate
 from sqlalchemy.orm import Session, sessionmaker
 
+from loket import logs
+from loket.adapters.brp import HaalCentraal, brp_settings
 from loket.adapters.guard import Guard
 from loket.adapters.http import Client
+from loket.adapters.messenger import made, messenger_settings
 from loket.adapters.registry import Registry
 from loket.adapters.settings import OrganisationSettings
 from loket.cases import crypto
 from loket.db import db, engine_options, prepare_engine
-from loket.queues import Waker
+from loket.queues import DrainFailed, Waker
 from loket.routing import catalogue_files
 from loket.routing.catalogue import Catalogue
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.messages import LINE
 from loket.routing.parts import Parts
 from loket.routing.secrets import secrets_of
-from loket.settings import ROOT, Settings
+from loket.settings import ROOT, Settings, secret_text
 from loket.web import register_web
 
 __version__ = "0.1.0"
@@ -37,9 +41,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     ``clock`` is for tests and returns aware UTC times. Raises ConfigurationError that names everything that is wrong.
     """
     settings = settings or Settings.load(os.environ)
+    logs.configure()
     crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key, settings.also_lookup_key))
     catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
-    adapters = Registry.build(organisation_settings(catalogue, settings), Client(_guard(settings)))
+    client = Client(_guard(settings))
+    adapters = Registry.build(organisation_settings(catalogue, settings), client)
+    line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
+    adapters.add(LINE, made(line, client))
+    brp = brp_settings(settings.environment, secret_text("LOKET_BRP_KEY", settings.environment))
     waker = Waker(settings.redis_url)
     app = Flask(__name__, static_folder=None, template_folder=None)
     app.config.update(
@@ -56,7 +65,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     with app.app_context():
         prepare_engine(db.engine)
         sessions = sessionmaker(db.engine, expire_on_commit=False)
-    app.extensions["loket"] = Parts(settings, catalogue, adapters, clock or _utc_now, waker)
+    app.extensions["loket"] = Parts(settings, catalogue, adapters, clock or _utc_now, waker, HaalCentraal(brp, client) if brp else None)
     app.extensions["loket.dispatcher"] = Dispatcher(sessions, catalogue, adapters, settings, clock)
     register_web(app)
     return app
@@ -91,10 +100,17 @@ def session_of(app: Flask) -> Session:
 
 
 def drain_job() -> None:
-    """The one rq job: deliver what is due. Assumes that it may run twice, or beside another drain."""
+    """The one rq job: deliver what is due. Assumes that it may run twice, or beside another drain.
+
+    Raises DrainFailed for anything else: the text of an error of the database may hold a row, and rq keeps it.
+    """
     parts: Parts = current_app.extensions["loket"]
     parts.waker.answer()
-    if drain(dispatcher_of(current_app)):
+    try:
+        left = drain(dispatcher_of(current_app))
+    except Exception as error:
+        raise DrainFailed(type(error).__name__) from None
+    if left:
         parts.waker.wake()
 
 

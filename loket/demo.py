@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from loket.adapters.signing import derive_secret
 from loket.errors import ConfigurationError
+from loket.practice import brp_api, notify_api
 from loket.routing.catalogue_files import load_catalogue
 from loket.routing.clients import PRACTICE_KEY, add_client, find_client
 from loket.supervisor import Program, Supervisor, loket, valkey
@@ -102,6 +103,14 @@ def demo_environment(
         "LOKET_KEYS": kept["keys"],
         "LOKET_LOOKUP_KEY": kept["lookup_key"],
         "LOKET_SECRET_KEY": kept["secret_key"],
+        "LOKET_BRP_URL": f"http://{HOST}:{practice_port}{brp_api.PREFIX}",
+        "LOKET_BRP_KEY": brp_api.KEY,
+        "LOKET_BRP_DOELBINDING": "oefenen",
+        "LOKET_BRP_VERWERKING": "loket",
+        "LOKET_MESSAGES": "notify",
+        "LOKET_MESSAGES_URL": f"http://{HOST}:{practice_port}{notify_api.PREFIX}",
+        "LOKET_MESSAGES_KEY": notify_api.KEY,
+        "LOKET_MESSAGES_TEMPLATES": ",".join(f"{way}={template}" for way, template in notify_api.TEMPLATES.items()),
     }
     names = {name for organisation in load_catalogue(config, environment).organisations.values() for name in organisation.secrets}
     return {name: derive_secret(kept["seed"], name) for name in sorted(names)} | environment

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from loket.adapters.brp import PersonRegister
 from loket.adapters.port import Adapter
 from loket.queues import Waker
 from loket.routing.catalogue import Catalogue
@@ -21,6 +22,7 @@ class Parts:
     adapters: Mapping[str, Adapter]  # by the organisation's slug
     clock: Callable[[], datetime]  # aware, UTC
     waker: Waker
+    persons: PersonRegister | None = None  # the BRP, where it may be asked
 
     def wake(self) -> None:
         """After a commit: wake a drain. Never raises; the sweep finds what was not woken."""

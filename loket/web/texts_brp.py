@@ -1,0 +1,10 @@
+"""What is said about the BRP on the form of a new request."""
+
+HELP = "Negen cijfers. Loket haalt de gegevens dan uit de BRP: laat de rest leeg. Geen BSN? Laat dit leeg."
+AWAY = "De BRP gaf geen antwoord. Ga gewoon verder en vul de gegevens zelf in."
+UNKNOWN = "Dit BSN staat niet in de BRP. Kijk het nummer na. Klopt het? Ga dan verder."
+DIED = "Volgens de BRP is deze persoon overleden. Kijk het nummer na. Klopt het? Ga dan verder."
+TAKEN = "De gegevens komen uit de BRP."
+DIFFERENT = "De BRP zegt iets anders over: {wat}. Loket gebruikt de BRP en noteert wat de inwoner zegt."
+ROW = "Uit de BRP, {moment}"
+SAID = "{wat}: de inwoner zegt {waarde}"
