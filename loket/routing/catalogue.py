@@ -15,6 +15,7 @@ from loket.routing.entries import (
     GEMEENTE,
     Collision,
     Counter,
+    DeskNorms,
     Executor,
     Gemeente,
     LifeEvent,
@@ -22,8 +23,14 @@ from loket.routing.entries import (
     Product,
     Question,
 )
+from loket.routing.grounds import Ground
+from loket.routing.knowledge import NOTHING, Knowledge
+from loket.routing.programmes import Programme
 from loket.routing.register import Processing
 from loket.routing.selection import Selection
+from loket.routing.service_points import ServicePoint
+from loket.routing.sign_in import ClaimMap
+from loket.routing.urgency import Urgency
 
 
 @dataclass(frozen=True)
@@ -47,7 +54,14 @@ class Catalogue:
     objection: Term
     register: tuple[Processing, ...] = ()  # the article 30 register, every version
     activities: Mapping[str, str] = field(default_factory=dict)  # action → URI in that register
+    grounds: tuple[Ground, ...] = ()
+    sign_in: ClaimMap | None = None  # None: no login provider can be used
     selection: Selection = field(default_factory=Selection)
+    urgency: Urgency = field(default_factory=Urgency)
+    knowledge: Knowledge = NOTHING
+    desk_norms: DeskNorms = field(default_factory=DeskNorms)
+    service_points: tuple[ServicePoint, ...] = ()
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -59,6 +73,11 @@ class Catalogue:
             if (row.gemeente_code, row.product) == (gemeente_code, product.slug) and _valid(row.valid_from, row.valid_to, on):
                 return row.organisation
         return f"gemeente-{gemeente_code}" if gemeente_code in self.gemeenten else None
+
+    def counter_on(self, slug: str, on: date) -> Counter | None:
+        """The loket with this slug, if it is there on that day."""
+        found = self.counters.get(slug)
+        return found if found and _valid(found.valid_from, found.valid_to, on) else None
 
     def organisation_by_source(self, source: str) -> Organisation | None:
         """The organisation whose event source is exactly ``source``."""

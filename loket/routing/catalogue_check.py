@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from loket.routing.catalogue import Catalogue
-from loket.routing.conditions import question_faults, questions_in
+from loket.routing.conditions import programmes_in, question_faults, questions_in
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condition, LifeEvent, Product, Question, Row
+from loket.routing.knowledge import knowledge_faults
 from loket.routing.selection import selection_faults
 
 BSN = "burgerservicenummer"
@@ -28,6 +29,8 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *(fault for collision in catalogue.collisions for fault in checker.collision(collision)),
         *checker.whole(),
         *checker.selection(),
+        *checker.knowledge(),
+        *checker.programmes(),
     ]
 
 
@@ -44,6 +47,7 @@ def summary(catalogue: Catalogue) -> str:
             f"{len(catalogue.products)} producten: {', '.join(f'{name} {count}' for name, count in executors.most_common())}.",
             f"{len(catalogue.life_events)} levensgebeurtenissen, {len(catalogue.questions)} vragen, {len(catalogue.collisions)} botsingen.",
             f"Bij {indicative} producten is de termijn een indicatie; bij {estimated} is de bewaartermijn een schatting.",
+            catalogue.knowledge.summary,
             f"De feestdagen zijn bekend tot en met {catalogue.calendar.known_until}.",
         ]
     )
@@ -135,6 +139,18 @@ class _Checker:
         for table, key, words in selection_faults(self.catalogue.selection, self.catalogue.products.keys() | self.broken):
             yield self._line(table, key, words)
 
+    def knowledge(self) -> Iterator[str]:
+        catalogue = self.catalogue
+        for table, key, words in knowledge_faults(catalogue.knowledge, catalogue.products, catalogue.questions, self.broken):
+            yield self._line(table, key, words)
+
+    def programmes(self) -> Iterator[str]:
+        catalogue = self.catalogue
+        for programme in catalogue.programmes.values():
+            yield from self._unknown(f"deelname.{programme.slug}", "gemeenten", programme.gemeenten, catalogue.gemeenten, "gemeentecode")
+        for right in catalogue.knowledge.rights:
+            yield from self._taking_part(f"recht.{right.slug}", "als", right.condition)
+
     def _used_questions(self) -> set[str]:
         catalogue = self.catalogue
         used = {key for product in catalogue.products.values() for key in product.questions}
@@ -167,6 +183,10 @@ class _Checker:
     def _condition(self, table: str, key: str, condition: Condition | None) -> Iterator[str]:
         if condition and not questions_in(condition) & self.broken:
             yield from (self._line(table, key, words) for words in question_faults(condition, self.catalogue.questions))
+        yield from self._taking_part(table, key, condition)
+
+    def _taking_part(self, table: str, key: str, condition: Condition | None) -> Iterator[str]:
+        yield from self._unknown(table, key, sorted(programmes_in(condition)), self.catalogue.programmes, "deelname")
 
     def _unknown(self, table: str, key: str, names: Iterable[str], known: Collection[str], what: str) -> Iterator[str]:
         for name in names:

@@ -16,9 +16,15 @@ from loket.routing.catalogue_folder import Folder
 from loket.routing.catalogue_organisations import read_counters, read_executors, read_gemeenten, read_organisations
 from loket.routing.catalogue_reading import slug
 from loket.routing.catalogue_tables import COLLISION, LIFE_EVENT, NORMS, PRODUCT, QUESTION, ROW, SETTINGS
-from loket.routing.entries import Collision, LifeEvent, Product, Question, Row
+from loket.routing.entries import Collision, DeskNorms, LifeEvent, Product, Question, Row
+from loket.routing.grounds import read_grounds
+from loket.routing.knowledge import read_knowledge
+from loket.routing.programmes import read_programmes
 from loket.routing.register import activities, read_register
 from loket.routing.selection import read_selection
+from loket.routing.service_points import read_service_points
+from loket.routing.sign_in import read_sign_in
+from loket.routing.urgency import read_urgency
 
 SIX_WEEKS = Term(6, Unit.WEEKS)
 
@@ -26,32 +32,37 @@ SIX_WEEKS = Term(6, Unit.WEEKS)
 def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
     """The catalogue of a folder; ``${NAME}`` in addresses comes from ``environ``.
 
-    Raises ConfigurationError with one line for each fault, which names file, table and key. Test OINs (00000099) and addresses
-    without TLS are faults outside the demo.
+    Raises ConfigurationError with a line for each fault. Test OINs (00000099) and addresses without TLS are faults outside the demo.
     """
     source = Folder(folder, environ, demo)
     settings = source.entry("loket.toml", "loket", source.tables("loket.toml", *SETTINGS), dict[str, Any], SETTINGS) or {}
     gemeenten, register = read_gemeenten(source), read_register(source)
+    organisations = read_organisations(source, gemeenten, _dutch_norms(settings.get("norms", {})))
+    counters, products, questions = read_counters(source), _products(source), _questions(source)
     catalogue = Catalogue(
-        organisations=read_organisations(source, gemeenten, _dutch_norms(settings.get("norms", {}))),
+        organisations=organisations,
         executors=read_executors(source),
-        counters=read_counters(source),
-        products=_products(source),
-        questions=source.named("vragen.toml", "vraag", source.tables("vragen.toml", "vraag").get("vraag", {}), Question, QUESTION),
+        counters=counters,
+        products=products,
+        questions=questions,
         life_events=_life_events(source),
         collisions=_collisions(source),
         gemeenten=gemeenten,
         successors={row["code"]: row["opvolger"] for row in source.rows("data/gemeente_opvolgers.csv", "code", "naam", "opvolger")},
         postcodes=_postcodes(source),
         calendar=_calendar(source),
-        retry_steps=settings.get("retry", {}).get("steps", ()),
-        aow_ages=settings.get("aow_ages", {}),
-        objection=settings.get("objection", {}).get("term", SIX_WEEKS),
         register=register,
         activities=activities(register),
+        grounds=read_grounds(source, organisations, products),
+        sign_in=read_sign_in(source, organisations, counters),
+        service_points=read_service_points(source, gemeenten),
+        programmes=read_programmes(source),
         selection=read_selection(source),
+        urgency=read_urgency(source, products, questions),
+        knowledge=read_knowledge(source),
         places=source.places,
         version=source.version(),
+        **_for_everybody(settings),
     )
     source.raise_if_any(() if source.unreadable else check(catalogue, source.broken))
     return catalogue
@@ -62,8 +73,21 @@ def load_catalogue(folder: Path, environ: Mapping[str, str]) -> Catalogue:
     return load(folder, environ, demo=environ.get("LOKET_DEMO") == "1")
 
 
+def _for_everybody(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "retry_steps": settings.get("retry", {}).get("steps", ()),
+        "aow_ages": settings.get("aow_ages", {}),
+        "objection": settings.get("objection", {}).get("term", SIX_WEEKS),
+        "desk_norms": settings.get("desk_norms", DeskNorms()),
+    }
+
+
 def _dutch_norms(norms: Mapping[str, int]) -> dict[str, int]:
     return {name: norms[key.field] for name, key in NORMS.items() if key.field in norms}
+
+
+def _questions(source: Folder) -> dict[str, Question]:
+    return source.named("vragen.toml", "vraag", source.tables("vragen.toml", "vraag").get("vraag", {}), Question, QUESTION)
 
 
 def _products(source: Folder) -> dict[str, Product]:

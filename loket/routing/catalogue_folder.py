@@ -38,6 +38,10 @@ class Folder:
         """One line: ``config/producten/bank.toml [product.lening] termijn: "P8X" is geen termijn``."""
         self.faults.append(" ".join(part for part in (self.file(file), f"[{table}]" if table else "", key) if part) + f": {words}")
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file: some may be left out."""
+        return (self.root / name).exists()
+
     def names(self, below: str) -> list[str]:
         """The TOML files of a folder below this one, in order."""
         return [f"{below}/{path.name}" for path in sorted((self.root / below).glob("*.toml"))]
@@ -83,7 +87,10 @@ class Folder:
         """One entry; None when something is wrong with it, with all its faults noted."""
         self.places.setdefault(table, self.file(file))
         try:
-            return make(**fixed, **read_table(raw, keys))
+            fields = read_table(raw, keys)
+            if (first := fields.get("valid_from")) and (last := fields.get("valid_to")) and last < first:
+                raise WrongError([("geldig_tot", f"{last} ligt voor geldig_vanaf ({first})")])
+            return make(**fixed, **fields)
         except WrongError as wrong:
             for key, words in wrong.faults:
                 self.fault(file, table, key, words)

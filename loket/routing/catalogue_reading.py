@@ -127,6 +127,13 @@ def whole(value: Any) -> int:
     return value
 
 
+def days(value: Any) -> int:
+    """A whole number of days after something; below 0: before it."""
+    if type(value) is not int:
+        raise ValueError(f"{_shown(value)} is geen heel getal")
+    return value
+
+
 def number(value: Any) -> float:
     """A number."""
     if type(value) not in (int, float):

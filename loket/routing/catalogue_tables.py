@@ -10,6 +10,7 @@ from loket.routing.catalogue_reading import (
     age,
     condition,
     day,
+    days,
     mapping,
     matching,
     nested,
@@ -24,7 +25,7 @@ from loket.routing.catalogue_reading import (
     words,
     yes_no,
 )
-from loket.routing.entries import Norms, WaitsFor
+from loket.routing.entries import DeskNorms, Norms, WaitsFor
 from loket.routing.request import APPLICANT, ROLES
 
 PERSON_FIELDS = (
@@ -99,6 +100,9 @@ COUNTER: Mapping[str, Key] = {
     "telefoon": Key("telephone", text),
     "website": Key("website", text),
     "gemeentecode": Key("gemeente_code", GEMEENTE_CODE),
+    "open": Key("hours", several(text)),
+    "mobiel": Key("mobile", yes_no),
+    **VALIDITY,
     **SOURCE,
 }
 
@@ -122,7 +126,7 @@ PRODUCT: Mapping[str, Key] = {
     "bsn": Key("bsn", yes_no, required=True),
     "wacht_op": Key("waits_for", nested(WaitsFor, WAITS_FOR), default=None),
     "uiterlijk_aanvragen": Key("apply_by", words(200), default=None),
-    "uiterlijk_dagen": Key("apply_by_days", whole, default=None),
+    "uiterlijk_dagen": Key("apply_by_days", days, default=None),
     "uiterlijk_vanaf": Key("apply_by_question", slug, default=None),
     "vroegst_aanvragen": Key("earliest", text, default=None),
     "levert": Key("delivers", yes_no, default=False),
@@ -133,6 +137,9 @@ PRODUCT: Mapping[str, Key] = {
     "zekerheid": Key("confidence", CONFIDENCE, required=True),
     "opmerking": Key("note", text, default=""),
     "geheim_adres": Key("secret_address", text, default=None),
+    "bijpraten_dagen": Key("news_days", whole),
+    "papieren": Key("papers", several(slug)),
+    "kopie_gevraagd": Key("copies", several(slug)),
     **VALIDITY,
 }
 
@@ -146,6 +153,9 @@ QUESTION: Mapping[str, Key] = {
     "patroon": Key("pattern", text),
     "max_lengte": Key("max_length", whole),
     "toon_als": Key("shown_if", condition),
+    "geldig_dagen": Key("valid_days", whole, required=True),
+    "vrijwillig": Key("voluntary", yes_no),
+    "gevoelig": Key("sensitive", SENSITIVE),
 }
 
 ROW: Mapping[str, Key] = {
@@ -177,8 +187,15 @@ COLLISION: Mapping[str, Key] = {
     "uitkomsten": Key("outcomes", mapping(slug, several(one_of(*OUTCOMES))), default={}),
 }
 
+DESK_NORMS: Mapping[str, Key] = {
+    "bijpraten": Key("news", whole),
+    "overdracht": Key("handover", whole),
+    "overdracht_spoed": Key("urgent_handover", whole),
+}
+
 SETTINGS: Mapping[str, Key] = {
     "voornormen": Key("norms", nested(dict, NORMS), default={}),
+    "loketnormen": Key("desk_norms", nested(DeskNorms, DESK_NORMS), default=DeskNorms()),
     "herkansing": Key("retry", nested(dict, {"stappen": Key("steps", several(number), required=True)}), required=True),
     "aow_leeftijd": Key("aow_ages", mapping(lambda year: int(matching(r"20[0-9]{2}", "jaar")(year)), age), required=True),
     "bezwaar": Key("objection", nested(dict, {"termijn": Key("term", term, required=True)}), required=True),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,7 @@ from loket.routing.entries import Condition, Question
 from loket.routing.request import ROLES
 
 OPERATORS = ("is", "minstens", "hoogstens", "bevat")
-KINDS = ("alle", "een", "niet", "vraag", "leeftijd", "aow_leeftijd", "spoed", "betrokkene")
+KINDS = ("alle", "een", "niet", "vraag", "leeftijd", "aow_leeftijd", "spoed", "betrokkene", "deelname")
 NUMBERS = ("getal", "bedrag")
 
 
@@ -31,6 +31,8 @@ class Facts:
     today: date
     aow_ages: Mapping[int, int]
     hidden: frozenset[str] = frozenset()  # questions that are not asked, because what they are shown for is not so
+    voluntary: frozenset[str] = frozenset()  # questions that one may skip: no answer counts as no
+    programmes: frozenset[str] = frozenset()  # in which the applicant's gemeente takes part; none while it is not known
 
 
 def holds(condition: Condition | None, facts: Facts) -> bool | None:
@@ -43,11 +45,16 @@ def questions_in(condition: Condition | None) -> frozenset[str]:
     return frozenset(leaf["vraag"] for leaf in _leaves(condition.spec) if "vraag" in leaf) if condition else frozenset()
 
 
+def programmes_in(condition: Condition | None) -> frozenset[str]:
+    """The programmes of gemeenten that the condition names."""
+    return frozenset(leaf["deelname"] for leaf in _leaves(condition.spec) if "deelname" in leaf) if condition else frozenset()
+
+
 def hidden_questions(questions: Mapping[str, Question], facts: Facts) -> frozenset[str]:
     """The questions that are certainly not shown; one that hangs on a hidden question is hidden as well."""
     hidden: frozenset[str] = frozenset()
     while True:
-        known = Facts(facts.answers, facts.births, facts.roles, facts.urgent, facts.today, facts.aow_ages, hidden)
+        known = replace(facts, hidden=hidden)
         found = frozenset(key for key, question in questions.items() if question.shown_if and holds(question.shown_if, known) is False)
         if found <= hidden:
             return hidden
@@ -96,6 +103,8 @@ def _leaf_holds(spec: Mapping[str, Any], facts: Facts) -> bool | None:
     if "aow_leeftijd" in spec:
         reached = _reached_aow(facts.births.get(spec["aow_leeftijd"]["van"]), facts)
         return reached if spec["aow_leeftijd"]["bereikt"] else _not(reached)
+    if "deelname" in spec:
+        return spec["deelname"] in facts.programmes
     return facts.urgent is spec["spoed"] if "spoed" in spec else spec["betrokkene"] in facts.roles
 
 
@@ -112,7 +121,7 @@ def _not(value: bool | None) -> bool | None:
 def _answered(spec: Mapping[str, Any], facts: Facts) -> bool | None:
     answer = facts.answers.get(spec["vraag"])
     if answer is None:
-        return False if spec["vraag"] in facts.hidden else None
+        return False if spec["vraag"] in facts.hidden | facts.voluntary else None
     if "is" in spec:
         return bool(answer == spec["is"])
     if "bevat" in spec:
@@ -172,8 +181,8 @@ def _value_faults(kind: str, spec: Mapping[str, Any]) -> list[str]:
         return shape_faults(value)
     if kind == "vraag":
         return [] if sum(operator in spec for operator in OPERATORS) == 1 else [f'"{value}" vraagt precies één van: {", ".join(OPERATORS)}']
-    fits = {"leeftijd": _is_age, "aow_leeftijd": _is_aow_age, "spoed": _is_flag, "betrokkene": _is_role}[kind](value)
-    return [] if fits else [f'"{kind}" klopt niet: {value!r}']
+    checks = {"leeftijd": _is_age, "aow_leeftijd": _is_aow_age, "spoed": _is_flag, "betrokkene": _is_role, "deelname": _is_name}
+    return [] if checks[kind](value) else [f'"{kind}" klopt niet: {value!r}']
 
 
 def _is_age(value: Any) -> bool:
@@ -187,6 +196,10 @@ def _is_aow_age(value: Any) -> bool:
 
 def _is_flag(value: Any) -> bool:
     return isinstance(value, bool)
+
+
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def _is_role(value: Any) -> bool:

@@ -33,6 +33,15 @@ class Norms:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskNorms:
+    """How long a loket may leave things: calendar days without news for a citizen, working days until a handover is taken up."""
+
+    news: int = 14
+    handover: int = 2
+    urgent_handover: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
     """One organisation that can get a part. ``oin`` has 20 positions; ``secrets`` names environment variables, the newest first."""
 
@@ -85,6 +94,10 @@ class Counter:
     telephone: str = ""
     website: str = ""
     gemeente_code: str | None = None
+    hours: tuple[str, ...] = ()  # as people say them: "maandag tot en met vrijdag 9.00-17.00"
+    mobile: bool = False  # no fixed place: a bus, a visit at home
+    valid_from: date | None = None
+    valid_to: date | None = None
     source: str = ""
 
 
@@ -93,8 +106,7 @@ class Condition:
     """A condition (``mits``): a tree of ``alle``/``een``/``niet`` over leaves. ``spec`` is the checked TOML table itself.
 
     Evaluated by ``routing.conditions.holds`` to True, False or None (unknown: counts as true for proposing).
-    Leaves: ``{vraag, is}`` · ``{vraag, minstens}`` · ``{vraag, hoogstens}`` · ``{vraag, bevat}`` ·
-    ``{leeftijd = {van, minstens?, onder?}}`` · ``{aow_leeftijd = {van, bereikt}}`` · ``{spoed = true}`` · ``{betrokkene = "partner"}``.
+    Its leaves are those of ``routing.conditions.KINDS``, explained under *Conditions* in ``docs/catalogue.md``.
     """
 
     spec: Mapping[str, Any]
@@ -141,6 +153,9 @@ class Product:
     checked_at: date | None
     confidence: str  # gezien, tegenstrijdig or schatting: the last two are shown as indicative
     note: str = ""
+    papers: tuple[str, ...] = ()  # kinds of config/papieren.toml that it needs
+    copies: tuple[str, ...] = ()  # those of which it wants a copy
+    news_days: int | None = None  # how long a citizen may hear nothing while this runs; None: as for everybody
     secret_address: str | None = None  # why it needs an address that is secret (Wet BRP 2.59); None: it does not get one
 
     @property
@@ -177,6 +192,9 @@ class Question:
     pattern: str | None = None
     max_length: int = 500
     shown_if: Condition | None = None
+    valid_days: int = 0  # how long an answer counts without asking again; 0: ask each time
+    voluntary: bool = False  # may be skipped: no answer counts as no, and it is never asked for afterwards
+    sensitive: str | None = None  # gevoelig: its answer is shown elsewhere only to who proved who they are
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from loket.routing.answers import QuestionUse, check_answers, questions_for
 from loket.routing.catalogue import Catalogue
 from loket.routing.conditions import Facts, hidden_questions, holds
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Row
+from loket.routing.programmes import programmes_of
 from loket.routing.proposals import GemeenteFound, Line, Proposal, Route, Wish
 from loket.routing.request import APPLICANT, ProductChoice, Request
 
@@ -51,10 +52,14 @@ def find_gemeente(catalogue: Catalogue, request: Request) -> GemeenteFound:
 
 
 def facts_of(catalogue: Catalogue, request: Request, today: date) -> Facts:
-    """What conditions may look at."""
+    """What conditions may look at. While the gemeente is not known it takes part in nothing: what is extra is not asked on a guess."""
     people = (request.applicant, *request.others)
     births = {person.role: person.birth_date for person in people}
-    facts = Facts(request.answers, births, frozenset(births), request.urgent, today, catalogue.aow_ages)
+    facts = Facts(
+        *(request.answers, births, frozenset(births), request.urgent, today, catalogue.aow_ages),
+        voluntary=frozenset(key for key, question in catalogue.questions.items() if question.voluntary),
+        programmes=programmes_of(catalogue.programmes, find_gemeente(catalogue, request).code, today),
+    )
     return replace(facts, hidden=hidden_questions(catalogue.questions, facts))
 
 
@@ -80,9 +85,13 @@ def propose(catalogue: Catalogue, request: Request, gemeente_code: str | None, t
 
 
 def missing(catalogue: Catalogue, proposal: Proposal, answers: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The questions of a proposal that have no answer yet and are shown: ``[{"vraag": key, "producten": [slug, …]}]`` (openVragen)."""
+    """The questions of a proposal that have no answer yet and are shown: ``[{"vraag": key, "producten": [slug, …]}]`` (openVragen).
+
+    One that may be skipped is never among them.
+    """
     uses = questions_for(catalogue, [route.product for route in proposal.routes], proposal.life_event)
-    open_uses = [use for use in uses if use.question.key not in answers and use.question.key not in proposal.hidden]
+    skipped = {use.question.key for use in uses if use.question.voluntary} | proposal.hidden
+    open_uses = [use for use in uses if use.question.key not in answers and use.question.key not in skipped]
     return [{"vraag": use.question.key, "producten": list(use.products)} for use in open_uses]
 
 

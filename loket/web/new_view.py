@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from loket.cases.identity import mask_bsn
+from loket.cases.identity import mask_bsn, surname_key
 from loket.routing import compose, rules
 from loket.routing.catalogue import Catalogue
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, LifeEvent, Product, Question
@@ -15,15 +15,20 @@ from loket.routing.proposals import GemeenteFound, Line, Proposal, Route
 from loket.routing.request import APPLICANT, Request
 from loket.web.parts import organisation_name
 from loket.web.texts import PERSON_FIELDS
+from loket.web.texts_taking import KEPT_BACK, VOLUNTARY
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it stands on the form. ``hint`` says when it can be skipped; ``users`` are the organisations that need it."""
+    """A question as it stands on the form. ``hint`` says when it can be skipped; ``users`` are the organisations that need it.
+
+    ``told`` is the sentence that says when and where the answer was given before; empty when it is asked anew.
+    """
 
     question: Question
     users: tuple[str, ...]
     hint: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,26 @@ def roles_of(event: LifeEvent | None) -> tuple[str, ...]:
     return tuple(role for role in roles if role != APPLICANT)
 
 
+def matching(events: Iterable[LifeEvent], typed: str) -> list[LifeEvent]:
+    """The life events whose name or explanation holds every word that was typed, whatever its case and accents; all for no words."""
+    words = surname_key(typed).split()
+    return [event for event in events if all(word in surname_key(f"{event.name} {event.explanation}") for word in words)]
+
+
 def deciding_questions(catalogue: Catalogue, event: LifeEvent | None, hidden: Iterable[str] = ()) -> list[Asked]:
     """The questions that decide which rows of the event apply, without those that are certainly not needed."""
     keys = event.questions if event else ()
     return [_asked(catalogue.questions[key], ()) for key in keys if key not in hidden]
 
 
-def product_questions(catalogue: Catalogue, proposal: Proposal, event: LifeEvent | None) -> list[Asked]:
-    """The questions of the proposed products, each once, those that most organisations need first."""
-    deciding = event.questions if event else ()
+def product_questions(
+    catalogue: Catalogue, proposal: Proposal, event: LifeEvent | None, hidden: Collection[str] | None = None
+) -> list[Asked]:
+    """The questions of the proposed products, each once, those that most organisations need first.
+
+    ``hidden`` are those that need no answer; the proposal's own when it is not given.
+    """
+    unasked = {*(event.questions if event else ()), *(proposal.hidden if hidden is None else hidden)}
     uses = rules.questions_for(catalogue, [route.product for route in proposal.routes], proposal.life_event)
     executors: dict[str, list[str]] = {}
     for route in proposal.routes:
@@ -83,7 +99,7 @@ def product_questions(catalogue: Catalogue, proposal: Proposal, event: LifeEvent
     asked = [
         _asked(use.question, tuple(dict.fromkeys(name for slug in use.products for name in executors.get(slug, ()))))
         for use in uses
-        if use.question.key not in deciding and use.question.key not in proposal.hidden
+        if use.question.key not in unasked
     ]
     return sorted(asked, key=lambda found: -len(found.users))
 
@@ -93,6 +109,8 @@ def _asked(question: Question, users: tuple[str, ...]) -> Asked:
 
 
 def _when(question: Question) -> str:
+    if question.voluntary:
+        return VOLUNTARY
     if question.shown_if is None:
         return ""
     words = question.shown_if.words
@@ -147,7 +165,9 @@ def given_to(catalogue: Catalogue, request: Request, proposal: Proposal, now: da
 
 
 def _person(catalogue: Catalogue, person: Mapping[str, Any]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    fields = [(PERSON_FIELDS.get(name, name), _masked(catalogue, name, str(value))) for name, value in person.items() if name != "rol"]
+    hidden = compose.ADDRESS if compose.SECRECY in person else ()
+    shown = {name: KEPT_BACK if name in hidden else _masked(catalogue, name, str(value)) for name, value in person.items() if name != "rol"}
+    fields = [(PERSON_FIELDS.get(name, name), value) for name, value in shown.items()]
     return str(person["rol"]), tuple(fields)
 
 
