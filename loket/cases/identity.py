@@ -17,6 +17,8 @@ EARLIEST_YEAR = 1850
 KEY_LENGTH = 200
 SEPARATORS = re.compile(r"[\s.\-]")
 APOSTROPHES = re.compile("['’‘`´＇｀\u1fef]")
+EMAIL_TEXT = r"[^@\s\x00-\x1f,;:<>()\[\]\"\\"  # what stands in one address: a comma would make it two
+EMAIL_FORM = re.compile(rf"{EMAIL_TEXT}]{{1,64}}@{EMAIL_TEXT}.]+(\.{EMAIL_TEXT}.]+)+")
 OIN_FORM = re.compile(r"(?:0000000[1-9]|00000010|00000011|00000099)[0-9]{12}")
 ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 DESK_DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
@@ -76,6 +78,13 @@ def postcode(text: str) -> str:
     if not re.fullmatch(r"[1-9][0-9]{3}[A-Za-z]{2}", compact) or compact[4:].upper() in ("SA", "SD", "SS"):
         raise ValueError("Een postcode heeft vier cijfers en twee letters, bijvoorbeeld 1234 AB.")
     return compact.upper()
+
+
+def email(text: str) -> str:
+    """One e-mail address, as typed; ValueError for anything else."""
+    if not EMAIL_FORM.fullmatch(text.strip()):
+        raise ValueError("Dit is geen e-mailadres.")
+    return text.strip()
 
 
 def birth_date(text: str, *, today: date | None = None) -> str:

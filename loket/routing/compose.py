@@ -9,123 +9,35 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from loket.cases.base import new_id
-from loket.cases.models import Answer, Case, Participant, Referral
+from loket.cases.deadlines import amsterdam_date
+from loket.cases.models import Case, Referral
 from loket.cases.outbox import DeliveryState
 from loket.cases.queries import stamp
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Context
 from loket.routing.entries import Product
-from loket.routing.request import APPLICANT, PersonGiven, Request
+from loket.routing.facts import BSN as BSN
+from loket.routing.facts import SECRECY as SECRECY
+from loket.routing.facts import TO_CONFIRM as TO_CONFIRM
+from loket.routing.facts import CaseFacts as CaseFacts
+from loket.routing.facts import contact_of as contact_of
+from loket.routing.facts import facts_of_case as facts_of_case
+from loket.routing.facts import facts_of_request as facts_of_request
+from loket.routing.facts import given_people as given_people
+from loket.routing.facts import kind_of as kind_of
+from loket.routing.facts import known_only as known_only
+from loket.routing.facts import newest as newest
+from loket.routing.facts import person_fields as person_fields
+from loket.routing.facts import stored_fields as stored_fields
+from loket.routing.facts import to_confirm as to_confirm
+from loket.routing.request import APPLICANT
 
-BSN = "burgerservicenummer"
 NOTE = "toelichting"  #: in a product's allow-list for the applicant: it gets the free text
-SECRECY = "geheimhouding"  #: whose address may not be known (Wet BRP 2.59); goes along wherever the address does
-TO_CONFIRM = "te-bevestigen"  #: source of an answer that was taken over from another case: nothing is done with it until it is given again
 ADDRESS = ("postcode", "huisnummer")
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What is known of a case when a message is composed: people by role in API names, answers by question."""
-
-    number: str
-    knocked_at: datetime
-    received_at: datetime
-    channel: str
-    urgent: bool
-    note: str | None
-    people: tuple[tuple[str, Mapping[str, Any]], ...]
-    answers: Mapping[str, Any]
-
-
-def facts_of_request(request: Request, number: str, knocked_at: datetime, received_at: datetime) -> CaseFacts:
-    """The facts of a request that is being taken in."""
-    people = given_people((request.applicant, *request.others))
-    return CaseFacts(number, knocked_at, received_at, request.channel, request.urgent, request.note, people, request.answers)
-
-
-def given_people(people: Iterable[PersonGiven]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """People as given at the counter, by role in API names."""
-    return tuple((person.role, person_fields(person)) for person in people)
-
-
-def facts_of_case(case: Case) -> CaseFacts:
-    """The facts of a case that stands in the database; of each question the newest answer counts."""
-    people = tuple((person.role, stored_fields(person)) for person in case.participants)
-    answers = newest(case.answers)
-    return CaseFacts(case.number, case.knocked_at, case.received_at, case.channel, case.urgent, case.note, people, answers)
-
-
-def newest(answers: Iterable[Answer]) -> dict[str, Any]:
-    """The answer that counts for each question; what must still be confirmed does not count."""
-    given = sorted((answer for answer in answers if answer.source != TO_CONFIRM), key=lambda answer: (answer.answered_at, answer.id))
-    return {answer.question: answer.value for answer in given}
-
-
-def to_confirm(answers: Iterable[Answer], product: Product) -> dict[str, Any]:
-    """The answers to this product's questions that were taken over from another case and not given again yet."""
-    rows = list(answers)
-    known = newest(rows)
-    return {row.question: row.value for row in rows if row.question in product.questions and row.question not in known}
-
-
-def person_fields(person: PersonGiven) -> dict[str, Any]:
-    """A person's fields by their API names; what is not known is absent."""
-    return _known(
-        {
-            BSN: person.bsn,
-            "kvkNummer": person.kvk_number,
-            "voornamen": person.given_names,
-            "voorvoegsel": person.prefix,
-            "geslachtsnaam": person.surname,
-            "geboortedatum": person.birth_date,
-            "datumOverlijden": person.died_on.isoformat() if person.died_on else None,
-            "gemeentecode": person.gemeente_code,
-            "vertegenwoordiging": person.representation,
-            SECRECY: person.secrecy or None,
-            **contact_of(person),
-        }
-    )
-
-
-def contact_of(person: PersonGiven) -> dict[str, Any]:
-    """The contact data of a person by their API names, as they are kept encrypted."""
-    return _known(
-        {
-            "postcode": person.postcode,
-            "huisnummer": person.house_number,
-            "telefoonnummer": person.telephone,
-            "emailadres": person.email,
-        }
-    )
-
-
-def stored_fields(person: Participant) -> dict[str, Any]:
-    return _known(
-        {
-            BSN: person.person.bsn,
-            "kvkNummer": person.kvk_number,
-            "voornamen": person.given_names,
-            "voorvoegsel": person.prefix,
-            "geslachtsnaam": person.surname,
-            "geboortedatum": person.birth_date,
-            "datumOverlijden": person.died_on.isoformat() if person.died_on else None,
-            "gemeentecode": person.gemeente_code,
-            "vertegenwoordiging": person.representation,
-            SECRECY: person.secrecy or None,
-            **(person.contact or {}),
-        }
-    )
-
-
-def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def request_body(
@@ -150,6 +62,8 @@ def request_body(
         "antwoorden": allowed_answers(context.catalogue, product, facts.answers),
         "terugmelden": f"{context.base_url}/api/v1/statusmeldingen",
     }
+    if facts.statement:
+        body["verklaring"] = facts.statement
     note = facts.note if NOTE in product.fields.get(APPLICANT, ()) else _exercise(facts.note) if context.practice else None
     return body | ({"toelichting": note} if note else {})
 
@@ -191,9 +105,9 @@ def _exercise(note: str | None) -> str:
 
 
 def delivery_row(
-    context: Context, case_id: UUID, referral_id: UUID, organisation: str, body: Mapping[str, Any], urgent: bool
+    context: Context, case_id: UUID, referral_id: UUID | None, organisation: str, body: Mapping[str, Any], urgent: bool
 ) -> dict[str, Any]:
-    """An outbox row for this message; its id is the ``berichtId``, the webhook id and the idempotency key."""
+    """An outbox row for this message; its id is the ``berichtId``, the webhook id and the idempotency key. No part: for the citizen."""
     delivery_id = new_id(context.now)
     text = json.dumps({"berichtId": str(delivery_id), **body}, ensure_ascii=False, separators=(",", ":"))
     _, trace_id, _, flags = context.traceparent.split("-")
@@ -220,8 +134,8 @@ def delivery_row(
 def request_delivery(context: Context, case: Case, part: Referral) -> dict[str, Any]:
     """The outbox row for a part of a case that stands in the database; a forwarded one says from whom and what was asked."""
     product = context.catalogue.products[part.product]
-    kind = "melding" if part.way == "melden" else "aanvraag"
-    body = request_body(context, facts_of_case(case), product, kind, part.number, part.for_role, part.ground)
+    facts = facts_of_case(case, amsterdam_date(context.now))
+    body = request_body(context, facts, product, kind_of(part.way, facts), part.number, part.for_role, part.ground)
     before = next((other for other in case.referrals if other.id == part.predecessor_id), None)
     if before is not None:
         body["doorgezonden"] = {"van": before.organisation, "deelzaaknummer": before.number, "productnaam": before.terms.get("naam")}
@@ -231,4 +145,4 @@ def request_delivery(context: Context, case: Case, part: Referral) -> dict[str, 
 def follow_up(context: Context, case: Case, part: Referral, kind: str, **content: Any) -> dict[str, Any]:
     """The outbox row for a later message about a part: aanvulling, intrekking, ophalen, …"""
     head = {"soort": kind, "deelzaaknummer": part.number, "zaaknummer": case.number, "kenmerk": part.reference}
-    return delivery_row(context, case.id, part.id, part.organisation, _known(head | content), case.urgent)
+    return delivery_row(context, case.id, part.id, part.organisation, known_only(head | content), case.urgent)

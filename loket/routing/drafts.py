@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from loket.cases.base import new_id
-from loket.cases.identity import surname_key
+from loket.cases.deadlines import amsterdam_date
 from loket.cases.lifecycle import case_turn, turn_of
-from loket.cases.models import Case
+from loket.cases.models import Case, CaseLine
 from loket.cases.numbers import new_case_number, referral_number
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.routing import journal, norms, rules
-from loket.routing.compose import CaseFacts, contact_of, delivery_row, facts_of_case, facts_of_request, given_people, request_body
+from loket.routing.compose import delivery_row, request_body
 from loket.routing.context import Context
+from loket.routing.facts import CaseFacts, facts_of_case, facts_of_request, given_people, kind_of
 from loket.routing.progress import UNROUTED
-from loket.routing.request import APPLICANT, PersonGiven, Request
+from loket.routing.request import APPLICANT, Request
+from loket.routing.rows import answer_row, line_row, paper_row, participant_row, stated_columns, with_mandates
+from loket.routing.rows import answer_rows as answer_rows
 
 Row = dict[str, Any]
 S = ReferralState
+ASKED_AGAIN = "opnieuw-gevraagd"
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class Draft:
     answers: list[Row] = field(default_factory=list)
     referrals: list[Row] = field(default_factory=list)
     lines: list[Row] = field(default_factory=list)
+    papers: list[Row] = field(default_factory=list)
     deliveries: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
 
@@ -49,24 +54,30 @@ class _Place:
 
 def draft_case(context: Context, request: Request, proposal: rules.Proposal, people: Sequence[UUID]) -> Draft:
     """All rows of a new case. ``people`` are the ids of the applicant and the others, in the request's order."""
+    request = with_mandates(request)
     place = _Place(new_id(context.now), new_case_number(), 1, 1)
     knocked_at = request.knocked_at or context.now
     facts = facts_of_request(request, place.number, knocked_at, context.now)
     draft = Draft()
     draft.participants = [
-        _participant(context, place.case_id, given, person)
+        participant_row(context, place.case_id, given, person)
         for given, person in zip((request.applicant, *request.others), people, strict=True)
     ]
     draft.events.append(
         journal.event_row(context, place.case_id, 1, "zaak-ontvangen", toelichting=request.note, nieuweZaak=request.new_case_reason)
     )
     _add_parts(context, draft, request, proposal, facts, replace(place, next_event=2))
+    draft.case = _case_row(context, request, proposal, draft, place, people[0])
+    return draft
+
+
+def _case_row(context: Context, request: Request, proposal: rules.Proposal, draft: Draft, place: _Place, applicant: UUID) -> Row:
     turns = [Turn(row["turn"]) for row in draft.referrals]
     unroutable = not draft.referrals or bool(proposal.unroutable)
-    draft.case = {
+    return {
         "id": place.case_id,
         "number": place.number,
-        "person_id": people[0],
+        "person_id": applicant,
         "life_event": request.life_event,
         "joinable": request.new_case_reason is None,
         "gemeente_code": proposal.gemeente_code,
@@ -76,40 +87,51 @@ def draft_case(context: Context, request: Request, proposal: rules.Proposal, peo
         "urgent": request.urgent,
         "urgency": request.urgency,
         "note": request.note,
+        **stated_columns(request),
+        "told_at": context.now,
         "state": CaseState.RECEIVED if draft.referrals else CaseState.UNROUTABLE,
         "turn": Turn.COUNTER if unroutable else case_turn(turns),
         "stuck_reason": "geen-route" if unroutable else None,
         "stuck_since": context.now if unroutable else None,
         "version": 1,
         "events_count": len(draft.events),
-        "knocked_at": knocked_at,
+        "knocked_at": request.knocked_at or context.now,
         "received_at": context.now,
         "catalogue_version": context.catalogue.version,
     }
-    return draft
 
 
-def draft_parts(context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[UUID]) -> Draft:
+def draft_parts(
+    context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[UUID], event: str = ASKED_AGAIN
+) -> Draft:
     """The rows that a repeated request adds to an open case: its new products, people and answers, and that it was asked again.
 
-    A product that was withdrawn before is a new part. ``people`` are the ids of the applicant and the others, in the request's order.
+    A product that was withdrawn before is a new part. ``people`` are the ids of the applicant and the others, in the request's order;
+    ``event`` is the line of the timeline that they come with.
     """
+    request = with_mandates(request)
     place = _Place(case.id, case.number, max((part.ordinal for part in case.referrals), default=0) + 1, case.events_count + 1)
     stood = {(part.organisation, part.product, part.for_role) for part in case.referrals if part.state is not S.WITHDRAWN}
-    told = {(line.way, line.product, line.for_role) for line in case.lines}
+    told = {_line_key(line) for line in case.lines}
     routes = tuple(route for route in proposal.routes if (route.organisation, route.product, route.for_role) not in stood)
-    lines = tuple(line for line in proposal.lines if (line.way, line.product, line.for_role) not in told)
-    unroutable = tuple(slug for slug in proposal.unroutable if (UNROUTED, slug, APPLICANT) not in told)
+    lines = tuple(line for line in proposal.lines if _line_key(line) not in told)
+    unroutable = tuple(slug for slug in proposal.unroutable if (UNROUTED, slug, APPLICANT, "") not in told)
     known = {(person.role, person.person_id) for person in case.participants}
     others = [(given, person) for given, person in zip(request.others, people[1:], strict=True) if (given.role, person) not in known]
-    facts = facts_of_case(case)
-    more = given_people(given for given, _ in others)
+    today = amsterdam_date(context.now)
+    facts = facts_of_case(case, today)
+    more = given_people((given for given, _ in others), today)
     facts = replace(facts, answers={**facts.answers, **request.answers}, people=facts.people + more)
-    draft = Draft(participants=[_participant(context, case.id, given, person) for given, person in others])
-    draft.events.append(journal.event_row(context, case.id, place.next_event, "opnieuw-gevraagd", toelichting=request.note))
+    draft = Draft(participants=[participant_row(context, case.id, given, person) for given, person in others])
+    draft.events.append(journal.event_row(context, case.id, place.next_event, event, toelichting=request.note))
     fresh = replace(proposal, routes=routes, lines=lines, unroutable=unroutable)
     _add_parts(context, draft, request, fresh, facts, replace(place, next_event=place.next_event + 1))
     return draft
+
+
+def _line_key(line: CaseLine | rules.Line) -> tuple[str, str | None, str, str]:
+    """What makes a line the same as another; without a product only its words tell."""
+    return line.way, line.product, line.for_role, "" if line.product else line.words[:500]
 
 
 def _add_parts(context: Context, draft: Draft, request: Request, proposal: rules.Proposal, facts: CaseFacts, place: _Place) -> None:
@@ -119,8 +141,12 @@ def _add_parts(context: Context, draft: Draft, request: Request, proposal: rules
     for row, route in zip(draft.referrals, proposal.routes, strict=True):
         _wait_or_send(context, draft, row, by_product.get(route.waits_for or ""), facts)
     draft.events += [_part_event(context, row, place.next_event + offset) for offset, row in enumerate(draft.referrals)]
-    draft.lines += [_line(context, place.case_id, line) for line in (*proposal.lines, *_unrouted(context, proposal))]
-    draft.answers += [_answer(context, place.case_id, key, value) for key, value in request.answers.items()]
+    draft.lines += [line_row(context, place.case_id, line) for line in (*proposal.lines, *_unrouted(context, proposal))]
+    draft.answers += [
+        answer_row(context, place.case_id, key, value) | {"confirms_id": request.confirmed.get(key)}
+        for key, value in request.answers.items()
+    ]
+    draft.papers += [paper_row(context, place.case_id, paper) for paper in request.papers]
 
 
 def _unrouted(context: Context, proposal: rules.Proposal) -> list[rules.Line]:
@@ -166,7 +192,7 @@ def _wait_or_send(context: Context, draft: Draft, row: Row, awaited: Row | None,
         until = context.now + timedelta(days=product.waits_for.days)
         row |= {"state": S.PLANNED, "turn": awaited["turn"], "awaits_id": awaited["id"], "awaits_until": until.date(), "norm_at": until}
     if row["state"] is S.PENDING:
-        kind = "melding" if row["way"] == "melden" else "aanvraag"
+        kind = kind_of(row["way"], facts)
         body = request_body(context, facts, product, kind, row["number"], row["for_role"], row["ground"])
         draft.deliveries.append(delivery_row(context, row["case_id"], row["id"], row["organisation"], body, facts.urgent))
 
@@ -177,54 +203,3 @@ def _part_event(context: Context, row: Row, sequence: int) -> Row:
     return journal.event_row(
         context, row["case_id"], sequence, kind, row["id"], reden=reason if row["state"] is S.PLANNED else row["reason"]
     )
-
-
-def _line(context: Context, case_id: UUID, line: rules.Line) -> Row:
-    return {
-        "id": new_id(context.now),
-        "case_id": case_id,
-        "way": line.way,
-        "organisation": line.organisation,
-        "product": line.product,
-        "for_role": line.for_role,
-        "words": line.words[:500],
-        "until": line.until,
-    }
-
-
-def _answer(context: Context, case_id: UUID, key: str, value: object) -> Row:
-    source = context.actor.source
-    return {
-        "id": new_id(context.now),
-        "case_id": case_id,
-        "question": key,
-        "value": value,
-        "source": source,
-        "asked_by": context.actor.name,
-        "answered_at": context.now,
-    }
-
-
-def answer_rows(context: Context, case_id: UUID, answers: Mapping[str, Any]) -> list[Row]:
-    """Ledger rows for answers given now; the newest of a question counts."""
-    return [_answer(context, case_id, key, value) for key, value in answers.items()]
-
-
-def _participant(context: Context, case_id: UUID, given: PersonGiven, person_id: UUID) -> Row:
-    return {
-        "id": new_id(context.now),
-        "case_id": case_id,
-        "person_id": person_id,
-        "role": given.role,
-        "given_names": given.given_names,
-        "prefix": given.prefix,
-        "surname": given.surname,
-        "surname_key": surname_key(given.surname),
-        "birth_date": given.birth_date,
-        "died_on": given.died_on,
-        "gemeente_code": given.gemeente_code,
-        "contact": contact_of(given) or None,
-        "kvk_number": given.kvk_number,
-        "representation": given.representation,
-        "secrecy": given.secrecy,
-    }

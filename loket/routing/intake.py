@@ -18,17 +18,22 @@ from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.base import new_id
 from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
+from loket.cases.desk import Paper
 from loket.cases.lifecycle import FINAL
-from loket.cases.models import Answer, Case, CaseEvent, CaseLine, ContactMoment, Participant, Person, Referral
+from loket.cases.models import Answer, Case, CaseEvent, CaseLine, Participant, Person, Referral
 from loket.cases.outbox import Channel, Delivery, IdempotencyKey
+from loket.cases.words_messages import Template
 from loket.db import insert_absent, insert_all, insert_missing, locked
 from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import journal, rotation, rules
+from loket.routing import joining, journal, messages, rotation, rules, saved
 from loket.routing.compose import newest
 from loket.routing.context import Context
-from loket.routing.drafts import Draft, draft_case, draft_parts
+from loket.routing.drafts import ASKED_AGAIN, Draft, draft_case, draft_parts
 from loket.routing.progress import settle, start_answered
 from loket.routing.request import APPLICANT, PersonGiven, Request
+from loket.routing.saved import Mark
+
+Key = tuple[str, str, str]  # client, idempotency key, keyed hash of the body
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,11 @@ class Known:
     pseudonym: UUID
 
 
-def open_case(context: Context, request: Request, idempotency: tuple[str, str, str] | None = None) -> Opened:
+def open_case(context: Context, request: Request, idempotency: Key | None = None, draft: Mark | None = None) -> Opened:
     """Take a request in and commit: a new case, or the open case of this person and life event (practice: join, don't duplicate).
+
+    With ``request.into`` it joins that case: NotFound unless it is of the same person, Conflict when it is closed. ``draft`` is what
+    it was put away as: deleted in the same transaction, and its day of the first knock counts; Conflict as ``saved.consume``.
 
     ``idempotency`` is (client, key, SHA-256 of the body): written in the same transaction, so that a repeated call finds the
     first answer even when the process died after the commit. Raises BadRequest ``gemeente-onduidelijk`` with the candidates,
@@ -57,7 +65,7 @@ def open_case(context: Context, request: Request, idempotency: tuple[str, str, s
     proposal = _propose(context, request)
     for attempt in (1, 2):
         try:
-            opened = _open_or_join(context, request, proposal, idempotency)
+            opened = _open_or_join(context, request, proposal, idempotency, draft)
             context.session.commit()
         except IntegrityError as error:
             context.session.rollback()
@@ -94,10 +102,10 @@ def _propose(context: Context, request: Request) -> rules.Proposal:
     return proposal
 
 
-def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, idempotency: tuple[str, str, str] | None) -> Opened:
-    people = _people(context, (request.applicant, *request.others))
-    case = None if request.new_case_reason else _open_one(context, request, people[0])
-    opened = _create(context, request, proposal, people) if case is None else _join(context, request, proposal, case, people)
+def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, idempotency: Key | None, draft: Mark | None) -> Opened:
+    if draft:
+        request = replace(request, knocked_at=saved.consume(context, draft))
+    opened = _into(context, request, proposal) if request.into else _own(context, request, proposal)
     if idempotency:
         client, key, body_hash = idempotency
         status = 201 if opened.created else 200
@@ -111,6 +119,34 @@ def _open_or_join(context: Context, request: Request, proposal: rules.Proposal, 
         }
         insert_all(context.session, IdempotencyKey, [row])
     return opened
+
+
+def _own(context: Context, request: Request, proposal: rules.Proposal) -> Opened:
+    """The person's open case for this life event, or a new one."""
+    people = _people(context, (request.applicant, *request.others))
+    case = None if request.new_case_reason else _open_one(context, request, people[0])
+    return _create(context, request, proposal, people) if case is None else _join(context, request, proposal, case, people)
+
+
+def _into(context: Context, request: Request, proposal: rules.Proposal) -> Opened:
+    """The case that the request names: what Snel melden opened before, or what runs already."""
+    case = joining.named_case(context, request)
+    request = replace(request, others=joining.newcomers(case, request.others))
+    if request.applicant.bsn and case.person.bsn_blind is None:
+        _identify(context, case, request.applicant)
+    people = [Known(case.person.id, case.person.pseudonym), *_people(context, request.others)]
+    return _join(context, request, proposal, case, people)
+
+
+def _identify(context: Context, case: Case, applicant: PersonGiven) -> None:
+    """The BSN became known only after Snel melden: the case is of that person from now on."""
+    [known] = _people(context, [applicant])
+    case.person_id = known.id
+    for one in case.participants:
+        if one.role == APPLICANT:
+            one.person_id = known.id
+    context.session.flush()
+    context.session.expire(case, ["person"])
 
 
 def open_new(context: Context, request: Request, proposal: rules.Proposal, reason: str) -> Opened:
@@ -156,13 +192,17 @@ def _create(context: Context, request: Request, proposal: rules.Proposal, people
     session = context.session
     insert_all(session, Case, [draft.case])
     insert_all(session, Participant, draft.participants)
-    _insert_parts(context, draft)
+    insert_parts(context, draft)
+    insert_all(session, Paper, draft.papers)
     insert_all(session, ProcessingLog, journal.processing_rows(context, "zaak-openen", [person.pseudonym for person in people]))
     insert_all(session, AuditLog, [journal.audit_row(context, "zaak-openen", draft.case["number"])])
+    if context.messages and request.applicant.safe_contact:
+        messages.send(context, session.get_one(Case, draft.case["id"]), Template.RECEIVED)
     return Opened(draft.case["number"], created=True)
 
 
-def _insert_parts(context: Context, draft: Draft) -> None:
+def insert_parts(context: Context, draft: Draft) -> None:
+    """Write the parts of a draft, with the answers, lines, messages and timeline that belong to them. The caller commits."""
     session = context.session
     insert_all(session, Answer, draft.answers)
     insert_all(session, Referral, draft.referrals)
@@ -175,24 +215,14 @@ def _insert_parts(context: Context, draft: Draft) -> None:
 
 def _join(context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[Known]) -> Opened:
     """The same request again: a contact moment on the open case, and the products that it did not have yet."""
-    for one in case.participants:
-        one.secrecy = one.secrecy or (request.applicant.secrecy and one.role == APPLICANT)
-    draft = draft_parts(context, request, proposal, case, [person.id for person in people])
+    joining.complete(context, case, request)
+    event = joining.COMPLETED if request.into else ASKED_AGAIN
+    draft = draft_parts(context, request, proposal, case, [person.id for person in people], event)
     insert_all(context.session, Participant, draft.participants)
-    _insert_parts(context, draft)
+    insert_parts(context, draft)
+    joining.note_papers(context, case, draft.papers)
     case.events_count += len(draft.events)
-    question = request.note or "Dezelfde vraag, opnieuw gesteld."
-    contact = {
-        "id": new_id(context.now),
-        "case_id": case.id,
-        "at": context.now,
-        "counter": request.counter,
-        "employee": context.actor.name,
-        "channel": request.channel,
-        "question": question,
-        "answered": False,
-    }
-    insert_all(context.session, ContactMoment, [contact])
+    joining.note_knock(context, case, request)
     journal.audit(context, "zaak-samenvoegen", case.number)
     journal.log_processing(context, "zaak-openen", [case.person.pseudonym])
     context.session.flush()

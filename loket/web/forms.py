@@ -6,10 +6,9 @@ its role instead of its place in the list: ``betrokkenen.overledene.geslachtsnaa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -19,15 +18,25 @@ from loket.errors import BadRequest, Fault
 from loket.routing.catalogue import Catalogue
 from loket.routing.entries import EVERYONE, Question
 from loket.routing.request import CHILD, DECEASED, ESTATE_CONTACT, PARTNER, Request
-from loket.web import texts
+from loket.web import texts, texts_taking
+from loket.web.new_people import wrong_people
 from loket.web.schemas import load_request
+from loket.web.typed import as_typed as as_typed
+from loket.web.typed import gemeente_code as gemeente_code
+from loket.web.typed import iso_date as iso_date
+from loket.web.typed import typed_answer as typed_answer
 
 Form = MultiDict[str, str]
 ELSE = "anders"  #: the tile for what is no life event: products are chosen freely
 OTHERS = (DECEASED, PARTNER, CHILD, ESTATE_CONTACT)
 PERSON = ("burgerservicenummer", "voornamen", "voorvoegsel", "geslachtsnaam", "geboortedatum", "postcode", "huisnummer", "gemeentecode")
 CONTACT = ("telefoonnummer", "emailadres")
-DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+WITHOUT = ("geenBsn", "geenVastAdres", "geenTelefoon", "vreemdelingennummer", "identiteitscontrole")
+SAFE_CONTACT = ("wijze", "wanneer", "nooit", "berichten", "taal")
+SPOKEN_FOR = ("soort", "omvang", "bewijs", "van", "tot")
+DAYS = frozenset({"datumOverlijden", "van", "tot"})
+FLAGS = frozenset({"geenVastAdres", "geenTelefoon"})
+NO_URGENCY = "geen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +66,14 @@ class _Body:
                 found[name] = self._typed(f"{prefix}.{name}", name, value)
         return found
 
-    def _typed(self, field: str, name: str, value: str) -> str:
+    def _typed(self, field: str, name: str, value: str) -> Any:
         try:
             if name == "burgerservicenummer":
                 return identity.bsn_typed(value)
-            if name == "datumOverlijden":
+            if name in DAYS:
                 return iso_date(value)
+            if name in FLAGS:
+                return value == "ja"
             if name in ("gemeentecode", "gekozenGemeentecode"):
                 return gemeente_code(self.catalogue, value)
         except ValueError as error:
@@ -101,6 +112,7 @@ def read(form: Form, catalogue: Catalogue, counter: str, now: datetime) -> Readi
             body.errors.setdefault(field, _needed(field) if fault.code == "verplicht" else fault.detail)
     if request is not None and data.get("spoed") and (kind := form.get("spoedsoort")):
         request = replace(request, urgency=kind)
+    body.errors.update(wrong_people(body.errors, data, now))
     return Reading(data, None if body.errors else request, body.errors)
 
 
@@ -122,60 +134,9 @@ def field_of(fault: Fault, data: Mapping[str, Any]) -> str:
     return ".".join(steps)
 
 
-def iso_date(text: str) -> str:
-    """``dd-mm-jjjj`` as a person types it, as ``jjjj-mm-dd``; ValueError in Dutch."""
-    found = DATE.fullmatch(text.strip())
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else date.fromisoformat(text.strip()).isoformat()
-    except ValueError:
-        raise ValueError(texts.WRONG_DATE) from None
-
-
-def gemeente_code(catalogue: Catalogue, text: str) -> str:
-    """The code of a gemeente by its code or name, abolished codes included; ValueError in Dutch."""
-    code = text.split()[0]
-    if re.fullmatch(r"[0-9]{4}", code):
-        return code
-    wanted = identity.surname_key(text)
-    for gemeente in catalogue.gemeenten.values():
-        if identity.surname_key(gemeente.name) == wanted:
-            return gemeente.code
-    raise ValueError(texts.UNKNOWN_GEMEENTE)
-
-
-def typed_answer(question: Question, values: list[str]) -> Any:
-    """The answer in the type of its question, from what was typed or ticked; ValueError in Dutch."""
-    match question.type:
-        case "ja-nee":
-            return values[0] == "ja"
-        case "meerkeuze":
-            return values
-        case "datum":
-            return iso_date(values[0])
-        case "getal" | "bedrag":
-            return _number(values[0], whole=question.type == "getal")
-    return values[0]
-
-
-def as_typed(value: Any) -> list[str]:
-    """An answer as its form field posts it: the reverse of :func:`typed_answer`."""
-    values = value if isinstance(value, list) else [value]
-    return [{True: "ja", False: "nee"}[one] if isinstance(one, bool) else str(one) for one in values]
-
-
-def _number(text: str, *, whole: bool) -> int | float:
-    compact = re.sub(r"[€\s]", "", text)
-    if "," in compact or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", compact):
-        compact = compact.replace(".", "").replace(",", ".")
-    try:
-        return int(compact) if whole else float(compact)
-    except ValueError:
-        raise ValueError(texts.WRONG_NUMBER) from None
-
-
 def _data(body: _Body, counter: str) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "aanvrager": body.person("aanvrager", (*PERSON, "gekozenGemeentecode", "kvkNummer", *CONTACT)),
+        "aanvrager": body.person("aanvrager", (*PERSON, "gekozenGemeentecode", "kvkNummer", *CONTACT, *WITHOUT)),
         "betrokkenen": list(_others(body)),
         "antwoorden": body.answers(),
         "communicatiekanaal": body.text("communicatiekanaal"),
@@ -184,15 +145,17 @@ def _data(body: _Body, counter: str) -> dict[str, Any]:
         "producten": _added(body),
         "weggelaten": list(_left_out(body.form)),
         "toelichting": body.text("toelichting"),
-        "gemachtigde": body.person("gemachtigde", ("soort", *PERSON[:5], *CONTACT)),
+        "gemachtigde": body.person("gemachtigde", (*SPOKEN_FOR, *PERSON[:5], *CONTACT)),
     }
     if body.form.get("aanvrager.geheimhouding") == "ja":
         data["aanvrager"]["geheimhouding"] = True
+    if reached := body.person("aanvrager.veiligContact", SAFE_CONTACT):
+        data["aanvrager"]["veiligContact"] = reached
     if data["levensgebeurtenis"] == ELSE:
         data["levensgebeurtenis"] = None
     if set(data["gemachtigde"]) <= {"soort"}:
         data["gemachtigde"] = None
-    if body.form.get("spoed") == "ja":
+    if body.form.get("spoed") == "ja" or body.form.get("spoedsoort", "") not in ("", NO_URGENCY):
         data["spoed"] = True
     if reason := body.text("nieuweZaak.reden"):
         data["nieuweZaak"] = {"reden": reason}
@@ -219,7 +182,16 @@ def _added(body: _Body) -> list[dict[str, Any]]:
     reason = body.text("extra_reden")
     if picked and reason is None and body.form.get("levensgebeurtenis") != ELSE:
         body.errors["extra_reden"] = texts.REASON_NEEDED
-    return [_choice(body, value, reason) for value in picked]
+    return [_choice(body, value, reason) for value in picked] + list(_forgotten(body, picked))
+
+
+def _forgotten(body: _Body, picked: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """The forgotten rights that were taken; each goes with the reason that stood beside it."""
+    reasons = {right.product: right.reason for right in body.catalogue.knowledge.rights}
+    for field, value in body.form.items():
+        slug = field.removeprefix("keuze.")
+        if value == texts_taking.TAKE_RIGHT and slug in reasons and slug not in picked:
+            yield {"product": slug, "reden": reasons[slug]}
 
 
 def _choice(body: _Body, value: str, reason: str | None) -> dict[str, Any]:

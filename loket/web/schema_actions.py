@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import validates_schema
 
 from loket.cases import identity
+from loket.routing.request import CHANNELS
 from loket.web.schema_fields import Checked, Choice, Day, Flag, Listed, Moment, Strict, Table, Text, refusal
-from loket.web.schema_intake import CHANNELS
 
 EVENT_TYPE = "nl.overheid.loket.deelzaak."
 NUMBER_LENGTH = 30
@@ -37,6 +37,7 @@ class ContactmomentSchema(Strict):
     gezegd = Text(2000)
     toezegging = Text(500)
     toegezegdOp = Day()  # noqa: N815
+    toegezegdDoor = Text(60)  # noqa: N815
 
 
 class IntrekkingSchema(Strict):

@@ -132,6 +132,22 @@ class CatalogusSchema(Strict):
     loketten = Listed(Table(), MANY, required=True)
 
 
+class PapierSchema(Strict):
+    """A copy of a paper that waits for the organisation that asked for it."""
+
+    id = Text(36, required=True)
+    soort = Text(60, required=True)
+    mediatype = Text(40, required=True)
+    bytes = Whole(minimum=1)
+    bewaardOp = Moment(required=True)  # noqa: N815
+
+
+class PapierenSchema(Strict):
+    """The copies that wait, the oldest first."""
+
+    papieren = Listed(Inside(PapierSchema), MANY, required=True)
+
+
 class PlaatsSchema(Strict):
     """Where in the body something is wrong."""
 

@@ -130,7 +130,20 @@ def to_person(data: Loaded, role: str) -> PersonGiven:
         kvk_number=data.get("kvkNummer"),
         secrecy=data.get("geheimhouding", False),
         representation=data.get("soort"),
+        mandate=_mandate(data) or None,
+        mandate_until=data.get("tot"),
+        identity_check=data.get("identiteitscontrole"),
+        foreigner_number=data.get("vreemdelingennummer"),
+        no_bsn=data.get("geenBsn"),
+        no_address=data.get("geenVastAdres", False),
+        no_telephone=data.get("geenTelefoon", False),
+        safe_contact=data.get("veiligContact") or None,
     )
+
+
+def _mandate(data: Loaded) -> dict[str, str]:
+    """What a representative may do, on which evidence and since when: JSON values."""
+    return {name: str(data[name]) for name in ("omvang", "bewijs", "van") if name in data}
 
 
 def _choice(data: Loaded) -> ProductChoice:

@@ -9,10 +9,9 @@ from typing import Any
 from marshmallow import fields
 
 from loket.cases import identity
-from loket.routing.request import CHILD, DECEASED, ESTATE_CONTACT, PARTNER, ROLES
+from loket.routing.request import CHANNELS, CHILD, DECEASED, ESTATE_CONTACT, PARTNER, ROLES
 from loket.web.schema_fields import Checked, Choice, Day, Dutch, Flag, Inside, Listed, Moment, Strict, Table, Text, refusal
 
-CHANNELS = ("balie", "telefoon", "website", "brief")
 REPRESENTATIONS = ("ouder", "gemachtigde", "bewindvoerder", "curator", "mentor", "begeleider")
 
 
@@ -26,9 +25,11 @@ def _matching(pattern: str, words: str) -> Callable[[str], str]:
 
 
 TELEPHONE = _matching(r"\+?[0-9][0-9 ()/-]{5,24}", "Dit is geen telefoonnummer.")
-EMAIL = _matching(r"[^@\s\x00-\x1f]{1,64}@[^@\s\x00-\x1f.]+(\.[^@\s\x00-\x1f.]+)+", "Dit is geen e-mailadres.")
 GEMEENTE_CODE = _matching(r"[0-9]{4}", "Een gemeentecode heeft vier cijfers.")
 HOUSE_NUMBER = _matching(r"[1-9][0-9]{0,4}[ -]?[0-9A-Za-z .-]{0,12}", "Een huisnummer begint met een cijfer, bijvoorbeeld 12 of 12 A.")
+FOREIGNER_NUMBER = _matching(r"[0-9]{10}", "Een V-nummer heeft tien cijfers.")
+IDENTITY_CHECKS = ("identiteitsbewijs", "digid", "vragen", "niet")
+NO_BSN = ("nooit-gehad", "weet-niet", "geeft-niet")
 
 
 class HouseNumber(Dutch, fields.Field[str]):
@@ -55,8 +56,18 @@ class PersoonSchema(Strict):
     huisnummer = HouseNumber(metadata={"oneOf": [{"type": "integer", "minimum": 1}, {"type": "string", "maxLength": 20}]})
     gemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})
     telefoonnummer = Checked(TELEPHONE, "ongeldig-telefoonnummer", 26)
-    emailadres = Checked(EMAIL, "ongeldig-emailadres", 254)
+    emailadres = Checked(identity.email, "ongeldig-emailadres", 254)
     geheimhouding = Flag()
+
+
+class VeiligContactSchema(Strict):
+    """How the applicant may be reached safely (practice rule 11)."""
+
+    wijze = Choice("telefoon", "email", "post", "balie")
+    wanneer = Text(200)
+    nooit = Text(300)
+    berichten = Choice("geen", "email", "sms")
+    taal = Choice("nl", "en")
 
 
 class AanvragerSchema(PersoonSchema):
@@ -65,6 +76,12 @@ class AanvragerSchema(PersoonSchema):
     geboortedatum = Checked(identity.birth_date, "ongeldige-geboortedatum", 10, required=True, metadata={"example": "1968-00-00"})
     kvkNummer = Checked(identity.kvk_number, "ongeldig-kvk-nummer", 8, metadata={"pattern": "^[0-9]{8}$"})  # noqa: N815
     gekozenGemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})  # noqa: N815
+    vreemdelingennummer = Checked(FOREIGNER_NUMBER, "ongeldig-v-nummer", 10, metadata={"pattern": "^[0-9]{10}$"})
+    geenBsn = Choice(*NO_BSN)  # noqa: N815
+    geenVastAdres = Flag()  # noqa: N815
+    geenTelefoon = Flag()  # noqa: N815
+    identiteitscontrole = Choice(*IDENTITY_CHECKS)
+    veiligContact = Inside(VeiligContactSchema)  # noqa: N815
 
 
 class BetrokkeneSchema(PersoonSchema):
@@ -78,6 +95,10 @@ class GemachtigdeSchema(PersoonSchema):
     """Who speaks for the applicant (Awb 2:1)."""
 
     soort = Choice(*REPRESENTATIONS, required=True)
+    omvang = Text(300)
+    bewijs = Text(200)
+    van = Day()
+    tot = Day()
 
 
 class GekozenProductSchema(Strict):
