@@ -42,6 +42,14 @@ def parse_case_number(text: str) -> str:
     Case, spaces and hyphens do not matter, the ``L`` in front may be missing, O is read as 0, I and L as 1.
     Raises CheckCharacterError when a character must be wrong, ValueError when it is no zaaknummer at all; both in Dutch.
     """
+    drawn = characters(text)
+    if not mod_37_36.is_valid(drawn, ALPHABET):
+        raise CheckCharacterError("Dit zaaknummer klopt niet: een van de letters of cijfers is anders. Kijk het nummer na.")
+    return PREFIX + drawn
+
+
+def characters(text: str) -> str:
+    """The eleven characters of a zaaknummer as typed, without its prefix, the check character unchecked; ValueError when it is none."""
     typed = text.translate(HYPHENS).strip()
     prefixed = typed[:2].upper() == PREFIX
     if prefixed:
@@ -52,9 +60,7 @@ def parse_case_number(text: str) -> str:
         drawn = drawn[1:]  # the L of the prefix, without its hyphen
     if not typed.isascii() or not CANONICAL.fullmatch(drawn):
         raise ValueError("Een zaaknummer bestaat uit L- en 11 letters en cijfers, bijvoorbeeld L-7K3M9-P2XQ4-H.")
-    if not mod_37_36.is_valid(drawn, ALPHABET):
-        raise CheckCharacterError("Dit zaaknummer klopt niet: een van de letters of cijfers is anders. Kijk het nummer na.")
-    return PREFIX + drawn
+    return drawn
 
 
 def referral_number(case_number: str, ordinal: int) -> str:

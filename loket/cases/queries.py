@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
@@ -34,17 +35,20 @@ class Viewer:
     ground: str | None = None  # the citizen is here, identified, and asks for it; or a typed reason
     products: frozenset[str] | None = None  # what the ground opens; None: every product
     sensitive: bool = True  # whether the ground opens what is ``gevoelig`` too
+    handed: frozenset[UUID] = frozenset()  # cases that are their work by a warm handover (Case.id)
+    offered: frozenset[UUID] = frozenset()  # cases that they offered to somebody else, until that is over
 
     def sees_content(self, case: Case, part: Referral) -> bool:
         """Whether outcome, product and explanation of this part may be shown."""
         taken_in_here = self.counter is not None and self.counter == case.counter
         concerned = self.organisation is not None and self.organisation == part.organisation
-        return taken_in_here or concerned or self._opened(part)
+        return taken_in_here or concerned or case.id in self.handed | self.offered or self._opened(part)
 
     def sees_case(self, case: Case) -> bool:
         """Whether the life event and the person's own to-do list may be shown: with a ground only when it opens every part."""
         taken_in_here = self.counter is not None and self.counter == case.counter
-        return taken_in_here or (self.ground is not None and self.products is None and all(map(self._opened, case.referrals)))
+        opened = self.ground is not None and self.products is None and all(map(self._opened, case.referrals))
+        return taken_in_here or case.id in self.handed | self.offered or opened
 
     def _opened(self, part: Referral) -> bool:
         named = self.products is None or part.product in self.products

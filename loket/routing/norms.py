@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from loket.cases.deadlines import AMSTERDAM, Calendar, Term, Unit, amsterdam_date, end_of_term
 from loket.cases.states import ReferralState
-from loket.routing.entries import Norms
+from loket.routing.entries import DeskNorms, Norms
 
 S = ReferralState
 
@@ -26,3 +27,10 @@ def norm_at(
     if state is S.DECIDED and carries_out:
         return now + timedelta(days=norms.carry_out)
     return now + timedelta(days=days[state]) if state in days else None
+
+
+def handover_norm(norms: DeskNorms, calendar: Calendar, now: datetime, *, urgent: bool) -> datetime:
+    """When a handover that is offered now must have been taken up: the end of the last working day, Amsterdam time, as UTC."""
+    term = Term(norms.urgent_handover if urgent else norms.handover, Unit.WORKING_DAYS)
+    last = end_of_term(amsterdam_date(now), term, calendar).on
+    return datetime.combine(last + timedelta(days=1), time(0), AMSTERDAM).astimezone(UTC)

@@ -20,6 +20,7 @@ from loket.routing import journal, stuck
 from loket.routing.compose import newest, request_delivery
 from loket.routing.context import Context
 from loket.routing.norms import norm_at
+from loket.routing.waiting import aside
 
 S = ReferralState
 GRANTING = frozenset({"toegekend", "deels-toegekend"})
@@ -167,7 +168,8 @@ def set_stuck(context: Context, case: Case, *, lost: bool = False) -> None:
         Channel.organisation.in_(pending), Channel.open_since.is_not(None) | Channel.paused_at.is_not(None)
     )
     down = frozenset(context.session.scalars(query)) if pending else frozenset()
-    reason = UNROUTED if lost else stuck.reason(case.referrals, case.state, context.now, today(context), down)
+    beside = aside(context.session, case)
+    reason = UNROUTED if lost else stuck.reason(case.referrals, case.state, context.now, today(context), down, beside)
     if reason == case.stuck_reason:
         return
     case.stuck_since = None if reason is None else case.stuck_since or context.now

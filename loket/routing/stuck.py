@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from loket.cases.models import Referral
@@ -30,6 +31,9 @@ ORDER = (
     "wacht-te-lang",
     "termijn-verstreken",
     "organisatie-onbereikbaar",
+    "overdracht-niet-opgepakt",
+    "toezegging-niet-nagekomen",
+    "opnieuw-aangeklopt",
     "niet-bezorgd",
     "geen-ontvangst",
     "niet-opgenomen",
@@ -39,17 +43,45 @@ ORDER = (
 )
 
 TERM_RUNS = frozenset({S.SENT, S.RECEIVED, S.ACCEPTED})
+ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+KNOCKS = 2  #: how often somebody asks in vain before that is a reason of its own
 
 
-def reason(parts: Iterable[Referral], state: CaseState, now: datetime, today: date, down: Collection[str] = ()) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What can keep a case waiting beside its parts."""
+
+    handover_norm: datetime | None = None  # when the handover that nobody took up yet must have been
+    promised_by: date | None = None  # the first day of a promise that was not kept
+    knocks: int = 0  # how often the person asked since the last news, without an answer
+
+
+QUIET = Aside()
+
+
+def reason(
+    parts: Iterable[Referral], state: CaseState, now: datetime, today: date, down: Collection[str] = (), aside: Aside = QUIET
+) -> str | None:
     """The worst reason why this case stands still, as a key of ``cases.words.STUCK_SENTENCES``; None when it moves.
 
     ``down`` names the organisations that do not answer now. Overdue has no upper bound.
     """
     if state is CaseState.UNROUTABLE:
         return "geen-route"
-    found = {why for part in parts if (why := part_reason(part, now, today, down))}
+    found = {why for part in parts if (why := part_reason(part, now, today, down))} | aside_reasons(aside, state, now, today)
     return next((why for why in ORDER if why in found), None)
+
+
+def aside_reasons(aside: Aside, state: CaseState, now: datetime, today: date) -> set[str]:
+    """Every reason beside the parts (practice rules 15 and 16); none once the case is closed. The day of a promise belongs to it."""
+    if state in ENDED:
+        return set()
+    late = {
+        "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= now,
+        "toezegging-niet-nagekomen": aside.promised_by is not None and aside.promised_by < today,
+        "opnieuw-aangeklopt": aside.knocks >= KNOCKS and state is not CaseState.SETTLED,
+    }
+    return {why for why, holds in late.items() if holds}
 
 
 def part_reason(part: Referral, now: datetime, today: date, down: Collection[str] = ()) -> str | None:

@@ -18,8 +18,8 @@ from loket.errors import Conflict
 from loket.routing import journal
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
+from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.progress import heard, lock_part, settle
-from loket.routing.results import FIRST_KINDS
 
 
 def stuck(context: Context, after: tuple[datetime, UUID] | None = None, limit: int = 50, reason: str | None = None) -> Sequence[Case]:

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, CaseTrigger, follow
-from loket.cases.models import Case, Referral
+from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
 from loket.cases.states import CaseState, ReferralState
 from loket.cases.words import STUCK_SENTENCES
 from loket.db import insert_missing, locked
-from loket.routing import journal, stuck
+from loket.routing import journal, paper_copies, saved, stuck, waiting
 from loket.routing.context import Context
 from loket.routing.progress import lock_case, settle, today
 
@@ -79,6 +80,38 @@ def look_at_terms(context: Context) -> int:
     return _restate(context, passed)
 
 
+def look_at_handovers(context: Context) -> int:
+    """Handovers that nobody took up in time get a reminder, once, and their case stands still. Commits each."""
+    late = select(Handover.id, Handover.case_id).join(Case, Case.id == Handover.case_id).where(~Case.hidden, *waiting.WAITS)
+    due = late.where(Handover.norm_at <= context.now, Handover.reminded_at.is_(None))
+    found = context.session.execute(due.order_by(Handover.norm_at).limit(BATCH)).all()
+    context.session.rollback()
+    for row in found:
+        case = lock_case(context, row.case_id)
+        before = case.stuck_reason
+        handover = context.session.get_one(Handover, row.id)
+        if handover.waits and handover.reminded_at is None:
+            handover.reminded_at = context.now
+            journal.tell(context, case, "overdracht-herinnering")
+        settle(context, case)
+        _tell_if_new(context, case, before)
+        context.session.commit()
+    return len(found)
+
+
+def look_at_promises(context: Context) -> int:
+    """Cases with a promise whose day has passed stand still until somebody keeps it. Commits each."""
+    late = (
+        select(Case.id)
+        .join(ContactMoment)
+        .where(ContactMoment.promised_by < today(context), *waiting.PROMISED, Case.stuck_reason.is_(None))
+        .where(Case.state.not_in(stuck.ENDED))
+        .distinct()
+        .limit(BATCH)
+    )
+    return _restate(context, late)
+
+
 def look_at_outages(context: Context) -> int:
     """Cases that wait for an organisation that is down say so by themselves; afterwards they stop saying it. Commits each."""
     down = select(Channel.organisation).where(Channel.open_since.is_not(None) | Channel.paused_at.is_not(None))
@@ -115,10 +148,18 @@ def close_old(context: Context) -> int:
 
 
 def forget(context: Context) -> None:
-    """Erase what need not be kept: idempotency keys after 7 days, messages 30 days after their part became final. Commits."""
+    """Erase what need not be kept: idempotency keys after 7 days, messages 30 days after their part became final. Commits.
+
+    A message to the citizen has no part: it goes 30 days after it was sent or given up.
+    """
     context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < context.now - KEEP_KEYS))
     old = select(Referral.id).where(Referral.state.in_(list(FINAL)), Referral.state_since < context.now - KEEP_BODIES)
     done = Delivery.state.not_in([DeliveryState.DUE, DeliveryState.SENDING])
     erase = update(Delivery).where(Delivery.referral_id.in_(old), done, Delivery.body.is_not(None))
     context.session.execute(erase.values(body=None).execution_options(synchronize_session=False))
+    saved.expire(context)
+    told = Delivery.referral_id.is_(None) & (Delivery.finished_at < context.now - KEEP_BODIES)
+    erase = update(Delivery).where(told, Delivery.body.is_not(None))
+    context.session.execute(erase.values(body=None).execution_options(synchronize_session=False))
     context.session.commit()
+    paper_copies.erase_copies(context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
@@ -9,12 +10,12 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from loket.cases.queries import Viewer
-from loket.errors import Forbidden
+from loket.errors import ConfigurationError, Forbidden
 from loket.routing.context import Context
 from loket.routing.grounds import Ground, usable
+from loket.routing.sign_in import ClaimMap
 from loket.web import api_guard, limits, oidc, relations, sessions
 from loket.web.accounts import Account
-from loket.web.claims import ClaimMap
 from loket.web.parts import context, parts, today
 from loket.web.policy import By, rule_of
 from loket.web.security_headers import for_machines
@@ -34,6 +35,8 @@ CONTENT = (
 )
 
 csrf = CSRFProtect()
+Keep = Callable[[Account], str | None]
+_KEEPERS: dict[str, Keep] = {}
 
 
 def guarded(name: str) -> Blueprint:
@@ -59,12 +62,39 @@ def admit() -> AnyResponse | None:
         return None
     g.account = sessions.signed_in() if request.endpoint != "pages.static" else None
     limits.check_page()
+    if g.account and g.account.must_choose and request.blueprint != "login" and (rule.by is By.SESSION or request.endpoint == "home.start"):
+        return redirect(url_for("login.choose_counter", terug=_here()))
     if rule.by is By.NOTHING:
         return None
     if g.account is None:
-        return redirect(url_for("login.sign_in", terug=request.path if request.method == "GET" else None))
+        return redirect(url_for("login.sign_in", terug=_kept() or _here()))
     relations.check(rule, g.account.role, g.account.actor, request.view_args or {}, g.account.session)
     return None
+
+
+def keeps(endpoint: str) -> Callable[[Keep], Keep]:
+    """Registers what keeps a form of this route that is sent after its sender's session ran out; it returns where to find it back."""
+
+    def register(keep: Keep) -> Keep:
+        _KEEPERS[endpoint] = keep
+        return keep
+
+    return register
+
+
+def _kept() -> str | None:
+    """Where who signs in again finds back what they just sent; only a form of our own, and only for the account that sent it."""
+    keep = _KEEPERS.get(request.endpoint or "") if request.method == "POST" else None
+    ended = sessions.just_ended() if keep else None
+    if keep is None or ended is None:
+        return None
+    csrf.protect()
+    return keep(ended)
+
+
+def _here() -> str | None:
+    """The page that was asked for, to come back to; a form that was sent is not sent again."""
+    return request.path if request.method == "GET" else None
 
 
 def practice_accounts() -> dict[str, Account]:
@@ -75,14 +105,15 @@ def practice_accounts() -> dict[str, Account]:
 
 def claim_map() -> ClaimMap:
     """What the claims of the login provider mean here."""
-    found: ClaimMap = current_app.extensions["loket-claims"]
+    found = parts().catalogue.sign_in
+    if found is None:
+        raise ConfigurationError("config/aanmelden.toml ontbreekt")
     return found
 
 
 def grounds() -> list[Ground]:
     """The grounds that who is signed in can use today."""
-    known: tuple[Ground, ...] = current_app.extensions["loket-grounds"]
-    return usable(known, account().role, account().organisation, today())
+    return usable(parts().catalogue.grounds, account().role, account().organisation, today())
 
 
 def current_account() -> Account | None:
@@ -101,9 +132,10 @@ def looking() -> Viewer:
     """What who is signed in may see of the case of this request: with the ground on which they opened it, while that holds."""
     opening = relations.current_opening()
     ground = next((ground for ground in grounds() if opening and ground.slug == opening.ground), None)
+    viewer = replace(account().viewer, handed=relations.handed(), offered=relations.offered())
     if ground is None:
-        return account().viewer
-    return replace(account().viewer, ground=ground.slug, products=ground.opens, sensitive=ground.sensitive)
+        return viewer
+    return replace(viewer, ground=ground.slug, products=ground.opens, sensitive=ground.sensitive)
 
 
 def acting() -> Context:

@@ -7,12 +7,11 @@ from datetime import timedelta
 from flask import Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from loket.cases.states import Turn
 from loket.db import db
 from loket.errors import NotFound
-from loket.web import lists
-from loket.web.accounts import HANDLER, PRIVACY_OFFICER, SUPERVISOR
-from loket.web.guard import current_account, guarded
+from loket.web import texts_desk, today
+from loket.web.accounts import HANDLER, INTERMEDIARY, PRIVACY_OFFICER, SUPERVISOR, Account
+from loket.web.guard import account, current_account, guarded
 from loket.web.parts import parts
 
 home = guarded("home")
@@ -23,23 +22,32 @@ CONTACT_VALID = timedelta(days=180)
 
 @home.get("/")
 def start() -> str | AnyResponse:
-    account = current_account()
-    if account is None:
+    here = current_account()
+    if here is None:
         return render_template("welkom.html")
-    if account.role in STARTS:
-        return redirect(url_for(STARTS[account.role]))
-    if not account.at_counter or account.counter is None:
+    if here.role in STARTS:
+        return redirect(url_for(STARTS[here.role]))
+    if not here.at_counter or here.counter is None:
         return render_template("start_overig.html")
-    session = db.session()
-    return render_template(
-        "start.html",
-        citizen=lists.waiting_cases(session, account.counter, Turn.APPLICANT),
-        counter=[
-            *lists.waiting_cases(session, account.counter, Turn.COUNTER),
-            *lists.waiting_cases(session, account.counter, Turn.NOBODY),
-        ],
-        recent=lists.recent_cases(session, account.counter),
-    )
+    place = _place(here, here.counter)
+    lists = [today.listed(place, name) for name in today.LISTS]
+    return render_template("start.html", lists=lists, shown=today.SHOWN, words=texts_desk)
+
+
+@home.get("/vandaag/<name>")
+def more(name: str) -> str:
+    """One of today's lists, as far as it is looked at."""
+    here = account()
+    if name not in today.LISTS or here.counter is None:
+        raise NotFound("Deze lijst bestaat niet.")
+    found = today.listed(_place(here, here.counter), name)
+    return render_template("werklijst.html", list=found, most=today.MOST, words=texts_desk)
+
+
+def _place(here: Account, counter: str) -> today.Place:
+    """Where somebody works now; an intermediary sees only what they took in themselves."""
+    own = here.slug if here.role == INTERMEDIARY else None
+    return today.Place(db.session(), parts().catalogue, counter, parts().clock(), own)
 
 
 @home.get("/oefenorganisaties")

@@ -1,4 +1,4 @@
-"""Short lists for the start page and the worklist: plain reads, the newest need first."""
+"""Short lists for the worklist: plain reads, the newest need first. Those of a loket stand in ``today``."""
 
 from __future__ import annotations
 
@@ -9,22 +9,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, Referral
-from loket.cases.states import CaseState, ReferralState, Turn
+from loket.cases.states import ReferralState
 
-ENDED = (CaseState.SETTLED, CaseState.CLOSED, CaseState.WITHDRAWN)
 NOT_THERE = (ReferralState.PLANNED, ReferralState.PENDING)
-
-
-def waiting_cases(session: Session, counter: str, turn: Turn, limit: int = 20) -> Sequence[Case]:
-    """Open cases of this counter in which it is this turn, the oldest first."""
-    query = select(Case).where(Case.counter == counter, Case.turn == turn, Case.state.not_in(ENDED), ~Case.hidden)
-    return session.scalars(query.order_by(Case.received_at).limit(limit)).all()
-
-
-def recent_cases(session: Session, counter: str, limit: int = 10) -> Sequence[Case]:
-    """The cases that this counter took in last."""
-    query = select(Case).where(Case.counter == counter, ~Case.hidden)
-    return session.scalars(query.order_by(Case.received_at.desc()).limit(limit)).all()
 
 
 def open_parts(session: Session, organisation: str, limit: int = 100) -> Sequence[Referral]:

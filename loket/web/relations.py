@@ -11,12 +11,13 @@ from loket.cases import numbers
 from loket.cases.access import CaseOpening
 from loket.db import db
 from loket.errors import Forbidden, LoketError, NotFound
-from loket.routing import openings
+from loket.routing import handover, openings
 from loket.routing.context import Actor
 from loket.routing.grounds import PRESENT
 from loket.routing.openings import Place
+from loket.web.accounts import Account
 from loket.web.parts import parts
-from loket.web.policy import ANY, MAY_KNOW, Relation, Relations, Rule
+from loket.web.policy import ANY, MAY_KNOW, By, Relation, Relations, Rule
 
 UNKNOWN_CASE = "Deze zaak is hier niet bekend."
 UNKNOWN_PART = "Dit deel is hier niet bekend."
@@ -44,6 +45,23 @@ def current_opening() -> CaseOpening | None:
     """The opening that holds for the case of this request: that of the citizen who is there, else the newest."""
     found: CaseOpening | None = g.get("opening")
     return found
+
+
+def may_know(account: Account, number: str) -> bool:
+    """Whether somebody may know that this case exists, without any opening."""
+    return concerns(account.actor, MAY_KNOW[By.SESSION].roles.get(account.role, ANY - ANY), number)
+
+
+def offered() -> frozenset[UUID]:
+    """The case of this request, while a handover by who asks is not over."""
+    found: UUID | None = g.get("offered")
+    return frozenset() if found is None else frozenset({found})
+
+
+def handed() -> frozenset[UUID]:
+    """The case of this request, when a warm handover makes it the work of who asks."""
+    found: UUID | None = g.get("handed")
+    return frozenset() if found is None else frozenset({found})
 
 
 def concerns(actor: Actor, relations: Relations, number: str) -> bool:
@@ -74,9 +92,15 @@ def _found(place: Place | None, unknown: str) -> tuple[Place, str]:
 def _relations(place: Place, actor: Actor, session_id: UUID | None) -> Relations:
     found = {Relation.OTHER}
     if actor.counter is not None and actor.counter == place.counter:
-        found.add(Relation.OWN)
+        found |= {Relation.OWN, Relation.MINE} if actor.name == place.employee else {Relation.OWN}
     if actor.organisation in place.organisations:
         found.add(Relation.CONCERNED)
+    if handover.is_theirs(db.session(), place.case_id, actor.counter, actor.organisation):
+        found.add(Relation.HANDED)
+        g.handed = place.case_id
+    if handover.is_offered_by(db.session(), place.case_id, actor.counter):
+        found.add(Relation.OFFERED)
+        g.offered = place.case_id
     opened = openings.current(db.session(), session_id, place.case_id, parts().clock()) if session_id else ()
     found |= {Relation.PRESENT if one.ground == PRESENT else Relation.REASONED for one in opened}
     if opened:

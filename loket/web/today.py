@@ -1,0 +1,248 @@
+"""Today's work of one loket: short lists of what waits, each one bounded statement. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from loket.cases.deadlines import amsterdam_date
+from loket.cases.desk import Handover, SavedRequest
+from loket.cases.models import Case, ContactMoment, Participant, Referral
+from loket.cases.states import CaseState, ReferralState, Turn
+from loket.routing import news, waiting
+from loket.routing.catalogue import Catalogue
+from loket.web import texts_desk
+from loket.web.parts import organisation_name
+
+SHOWN = 5  #: rows on the start page
+MOST = 50  #: rows on the page of one list; whatever is more is counted as "50+"
+AHEAD = timedelta(days=60)  #: how long before it ends a mandate is named (practice rule 10)
+AFTER = timedelta(days=30)  #: and how long afterwards
+SECOND = timedelta(seconds=1)  # a norm ends at midnight: the day before is its last
+RUNS = (Case.state.not_in((CaseState.CLOSED, CaseState.WITHDRAWN)), ~Case.hidden)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """For whom: a loket, at what time, by which norms. ``employee`` for who sees only what they took in themselves."""
+
+    session: Session
+    catalogue: Catalogue
+    counter: str
+    now: datetime
+    employee: str | None = None
+
+    @property
+    def today(self) -> date:
+        """The date in Amsterdam."""
+        return amsterdam_date(self.now)
+
+    def own(self) -> list[ColumnElement[bool]]:
+        """Cases of this loket, or of this employee there, that are not closed."""
+        return [Case.counter == self.counter, *RUNS, *([Case.employee == self.employee] if self.employee else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row: what is to be done, where, and by which day. ``late``: that day has passed."""
+
+    number: str | None  # the zaaknummer; None for what is no case yet
+    url: str
+    words: str
+    day: date | datetime | None = None
+    urgent: bool = False
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One list as the page shows it."""
+
+    name: str
+    title: str
+    empty: str
+    rows: Sequence[Work]
+
+    @property
+    def count(self) -> str:
+        """How many there are; above the most that is looked at only that there are more."""
+        return f"{MOST}+" if len(self.rows) > MOST else str(len(self.rows))
+
+
+def handovers(place: Place) -> list[Work]:
+    """Handovers to this loket that run, and those from here that ask for something: tell the citizen, refused, not taken up."""
+    late = or_(Handover.refused_at.is_not(None), Handover.taken_up_at.is_not(None), Handover.reminded_at.is_not(None))
+    sent = and_(Handover.from_counter == place.counter, late)
+    mine = and_(sent, Handover.from_account == place.employee) if place.employee else or_(_received(place), sent)
+    return _handovers(place.session, mine, to=place.counter)
+
+
+def _received(place: Place) -> ColumnElement[bool]:
+    return and_(Handover.to_counter == place.counter, Handover.refused_at.is_(None))
+
+
+def handovers_of(session: Session, organisation: str) -> list[Work]:
+    """Handovers to an organisation's own people that run."""
+    return _handovers(session, and_(Handover.to_organisation == organisation, Handover.refused_at.is_(None)), to=organisation)
+
+
+def _handovers(session: Session, which: ColumnElement[bool], to: str) -> list[Work]:
+    columns = (Handover.id, Handover.to_counter, Handover.to_organisation, Handover.from_counter, Handover.norm_at)
+    states = (Handover.taken_up_by, Handover.refused_at, Handover.reminded_at, Case.number, Case.urgent)
+    query = select(*columns, *states).join(Case, Case.id == Handover.case_id).where(Handover.ended_at.is_(None), which, *RUNS)
+    rows = session.execute(query.order_by(Handover.norm_at, Handover.id).limit(MOST + 1))
+    return [
+        Work(
+            row.number,
+            url_for("desk_handover.one", number=row.number, handover=row.id),
+            _handover_words(row.to_counter or row.to_organisation, row.from_counter, row.taken_up_by, row.refused_at, to),
+            row.norm_at - SECOND if row.refused_at is None and row.taken_up_by is None else None,
+            row.urgent,
+            row.reminded_at is not None and row.taken_up_by is None,
+        )
+        for row in rows
+    ]
+
+
+def _handover_words(receiver: str, sender: str, by: str | None, refused: datetime | None, here: str) -> str:
+    if refused is not None:
+        return texts_desk.HANDOVER_REFUSED.format(wie=organisation_name(receiver))
+    if by is not None:
+        return texts_desk.HANDOVER_TELL.format(naam=by)
+    waiting_here = receiver == here
+    words = texts_desk.HANDOVER_WAITS if waiting_here else texts_desk.HANDOVER_NOT_TAKEN
+    return words.format(wie=organisation_name(sender if waiting_here else receiver))
+
+
+def silence(place: Place) -> list[Work]:
+    """Citizens who heard nothing for too long."""
+    found = news.heard_nothing(place.session, place.catalogue, place.counter, place.now, employee=place.employee, limit=MOST + 1)
+    return [
+        Work(
+            case.number,
+            url_for("desk_news.form", number=case.number),
+            texts_desk.SILENT.format(dagen=(place.today - amsterdam_date(case.told_at or case.received_at)).days),
+            urgent=case.urgent,
+        )
+        for case in found
+    ]
+
+
+def promises(place: Place) -> list[Work]:
+    """Promises that this loket must keep, also those that another loket made for it; the oldest day first."""
+    here = or_(
+        ContactMoment.promise_owner == place.counter,
+        and_(ContactMoment.promise_owner.is_(None), ContactMoment.counter == place.counter),
+    )
+    mine = [here, *waiting.PROMISED, *RUNS, *([ContactMoment.employee == place.employee] if place.employee else [])]
+    columns = ContactMoment.promised_by, ContactMoment.counter, Case.number, Case.urgent
+    query = select(*columns).join(Case, Case.id == ContactMoment.case_id).where(*mine)
+    rows = place.session.execute(query.order_by(ContactMoment.promised_by, ContactMoment.id).limit(MOST + 1))
+    return [
+        Work(
+            row.number,
+            url_for("desk_case.page", number=row.number, _anchor="contact"),
+            _promise_words(place, row.counter),
+            row.promised_by,
+            row.urgent,
+            row.promised_by < place.today,
+        )
+        for row in rows
+    ]
+
+
+def _promise_words(place: Place, counter: str) -> str:
+    return texts_desk.PROMISE_HERE if counter == place.counter else texts_desk.PROMISE_FOR_YOU.format(wie=organisation_name(counter))
+
+
+def information(place: Place) -> list[Work]:
+    """What citizens must still give: asked by an organisation, by its last day, and then answers without which a part cannot begin."""
+    columns = Referral.number, Referral.organisation, Referral.information_due_on, Case.urgent
+    query = select(*columns).join(Case, Case.id == Referral.case_id)
+    missing = and_(Referral.state == ReferralState.PLANNED, Referral.awaits_id.is_(None), Referral.turn == Turn.APPLICANT)
+    query = query.where(*place.own(), or_(Referral.state == ReferralState.NEEDS_INFORMATION, missing))
+    rows = place.session.execute(query.order_by(Referral.information_due_on.nulls_last(), Referral.id).limit(MOST + 1))
+    return [
+        Work(
+            row.number,
+            url_for("desk_part.supply_form", number=row.number),
+            texts_desk.ASKED.format(wie=organisation_name(row.organisation)),
+            row.information_due_on,
+            row.urgent,
+            row.information_due_on is not None and row.information_due_on < place.today,
+        )
+        for row in rows
+    ]
+
+
+def drafts(place: Place) -> list[Work]:
+    """Requests that are finished later; an intermediary sees their own."""
+    mine = [SavedRequest.counter == place.counter, *([SavedRequest.account == place.employee] if place.employee else [])]
+    query = select(SavedRequest.id, SavedRequest.label, SavedRequest.expires_at).where(*mine, SavedRequest.expires_at > place.now)
+    rows = place.session.execute(query.order_by(SavedRequest.expires_at, SavedRequest.id).limit(MOST + 1))
+    return [Work(None, url_for("desk_drafts.resume", saved=row.id), row.label, row.expires_at) for row in rows]
+
+
+def mandates(place: Place) -> list[Work]:
+    """Mandates that end within sixty days or ended just now: a parent's ends with the 18th birthday (BW 1:233)."""
+    columns = Participant.representation, Participant.mandate_until, Case.number, Case.urgent
+    query = select(*columns).join(Case, Case.id == Participant.case_id)
+    query = query.where(Participant.mandate_until.between(place.today - AFTER, place.today + AHEAD), *place.own())
+    rows = place.session.execute(query.order_by(Participant.mandate_until, Participant.id).limit(MOST + 1))
+    return [
+        Work(
+            row.number,
+            url_for("desk_case.page", number=row.number),
+            texts_desk.MANDATE_ENDS.get(row.representation, texts_desk.MANDATE_ENDS[None]),
+            row.mandate_until,
+            row.urgent,
+            row.mandate_until < place.today,
+        )
+        for row in rows
+    ]
+
+
+def ours(place: Place) -> list[Work]:
+    """Cases in which it is the loket's turn, or nobody's: nobody's first."""
+    query = select(Case).where(*place.own(), Case.turn.in_((Turn.COUNTER, Turn.NOBODY)))
+    found = place.session.scalars(query.order_by(Case.turn.desc(), Case.received_at).limit(MOST + 1))
+    return [_of_case(case, texts_desk.TURNS[case.turn], late=case.turn is Turn.NOBODY) for case in found]
+
+
+def recent(place: Place) -> list[Work]:
+    """What this loket took in last."""
+    query = select(Case).where(*place.own()).order_by(Case.received_at.desc()).limit(SHOWN)
+    return [_of_case(case, _event_name(place, case), case.received_at) for case in place.session.scalars(query)]
+
+
+def _event_name(place: Place, case: Case) -> str:
+    event = place.catalogue.life_events.get(case.life_event or "")
+    return event.name if event else texts_desk.NO_EVENT
+
+
+def _of_case(case: Case, words: str, day: datetime | None = None, *, late: bool = False) -> Work:
+    return Work(case.number, url_for("desk_case.page", number=case.number), words, day, case.urgent, late)
+
+
+#: In the order of the page.
+LISTS: dict[str, Callable[[Place], list[Work]]] = {
+    "overdrachten": handovers,
+    "bijpraten": silence,
+    "toezeggingen": promises,
+    "loket": ours,
+    "aanvullingen": information,
+    "concepten": drafts,
+    "vertegenwoordiging": mandates,
+    "laatst": recent,
+}
+
+
+def listed(place: Place, name: str) -> Listed:
+    """One list; KeyError for a name that there is not."""
+    title, empty = texts_desk.LISTS[name]
+    return Listed(name, title, empty, LISTS[name](place))
