@@ -57,14 +57,24 @@ STUCK_SENTENCES = {
     "teruggegeven": "De organisatie gaf de vraag terug en er is nog geen vervolg.",
     "wacht-te-lang": "Dit deel wacht op een ander deel dat niet komt.",
     "geen-route": "Er is geen organisatie gevonden voor deze vraag.",
+    "overdracht-niet-opgepakt": "Een overdracht is nog niet opgepakt.",
+    "toezegging-niet-nagekomen": "Een toezegging aan de inwoner is niet nagekomen.",
+    "opnieuw-aangeklopt": "De inwoner vroeg opnieuw hoe het staat en kreeg geen nieuws.",
     "kan-niet-automatisch": "Dit bericht moet een medewerker zelf doorgeven.",
 }
+
+#: The contact that is recorded when a citizen hears who took up their case.
+HANDOVER_QUESTION = "Wie heeft mijn zaak nu?"
+HANDOVER_SAID = "Uw zaak is opgepakt door {naam}."
 
 #: The timeline: type of event → sentence. What stands in ``details`` may be named in it.
 EVENT_SENTENCES = {
     "zaak-ontvangen": "De vraag is ontvangen.",
     "opnieuw-gevraagd": "Dezelfde vraag is opnieuw gesteld en bij deze zaak gevoegd.",
+    "vraag-aangevuld": "De vraag is aangevuld.",
     "contactmoment": "Er was contact met de inwoner.",
+    "bericht-verstuurd": "De inwoner kreeg een bericht dat er nieuws is.",
+    "bericht-mislukt": "Een bericht aan de inwoner kwam niet aan. Vertel het nieuws op een andere manier.",
     "deel-gemaakt": "De vraag gaat ook naar {wie}.",
     "deel-gepland": "Het deel voor {wie} wacht: {reden}.",
     "deel-vrijgegeven": "Het deel voor {wie} kan nu beginnen: {reden}.",
@@ -96,12 +106,23 @@ EVENT_SENTENCES = {
     "ingetrokken": "Het deel bij {wie} is ingetrokken.",
     "botsing": "Let op: {woorden}",
     "regel-gedaan": "Afgevinkt: {woorden}",
+    "toezegging-nagekomen": "Een toezegging aan de inwoner is nagekomen.",
+    "product-toegevoegd": "De inwoner vraagt er iets bij.",
+    "bericht-van-inwoner": "De inwoner heeft {wie} iets gestuurd: {stap}.",
+    "verkeerde-persoon-gemeld": "Het loket meldt dat er iets niet klopt. De privacyfunctionaris kijkt ernaar.",
+    "zaak-gesloten": "De zaak is gesloten: {hoe}.",
     "vastgelopen": "Deze zaak staat stil: {reden}",
     "weer-in-beweging": "Deze zaak is weer in beweging.",
     "bezwaar-tegen-verwerking": "De inwoner maakt bezwaar tegen het gebruik van zijn gegevens.",
     "gecorrigeerd": "Er is iets verbeterd in de gegevens.",
     "verkeerde-persoon": "Deze zaak stond op naam van de verkeerde persoon en is gesloten.",
     "verkeerde-persoon-hersteld": "Deze zaak is opnieuw geopend, voor de juiste persoon. De antwoorden moeten nog worden bevestigd.",
+    "overdracht-aangeboden": "De zaak wordt overgedragen: aan {naar}. Reden: {reden}.",
+    "overdracht-opgepakt": "De overdracht is opgepakt: {naar} heeft nu de zaak.",
+    "overdracht-verteld": "De inwoner weet wie de zaak heeft opgepakt.",
+    "overdracht-geweigerd": "De overdracht is niet aangenomen: {reden}.",
+    "overdracht-teruggenomen": "De overdracht is teruggenomen.",
+    "overdracht-herinnering": "De overdracht is nog niet opgepakt. De ontvanger ziet een herinnering.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
 }
 

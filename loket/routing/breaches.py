@@ -15,7 +15,7 @@ from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.outbox import Delivery, DeliveryAttempt
 from loket.cases.privacy import Breach, BreachReceipt, BreachSubject
-from loket.db import insert_all
+from loket.db import insert_all, insert_missing
 from loket.errors import BadRequest, Conflict, NotFound
 from loket.routing import journal
 from loket.routing.compose import stored_fields
@@ -128,6 +128,23 @@ def record(
     insert_all(context.session, BreachReceipt, list(_receipts(context, breach.id, receipts)))
     journal.audit(context, "inbreuk-vastleggen", str(breach.id), soort=kind)
     return breach.id
+
+
+def complete(context: Context, breach: Breach, subjects: Iterable[UUID], *, new_case_number: str, receipts: Iterable[Disclosure]) -> None:
+    """Add to an entry what became known since: where the case went on, who else it touches, who else received something.
+
+    The caller commits.
+    """
+    breach.new_case_number = new_case_number
+    insert_missing(
+        context.session,
+        BreachSubject,
+        [{"breach_id": breach.id, "subject": subject} for subject in sorted(set(subjects))],
+        "breach_id",
+        "subject",
+    )
+    insert_missing(context.session, BreachReceipt, list(_receipts(context, breach.id, receipts)), "breach_id", "organisation")
+    journal.audit(context, "inbreuk-aanvullen", str(breach.id))
 
 
 def _receipts(context: Context, breach: UUID, sent: Iterable[Disclosure]) -> Iterable[dict[str, object]]:

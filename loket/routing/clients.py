@@ -21,6 +21,7 @@ SCOPES = {
     "zaken:zoeken": "zaken zoeken op BSN, naam of kenmerk",
     "contactmomenten:schrijven": "een contactmoment vastleggen",
     "aanvullingen:schrijven": "doorgeven wat een organisatie vroeg",
+    "papieren:lezen": "de kopie van een papier ophalen waar de organisatie om vroeg",
     "intrekkingen:schrijven": "een zaak of een deel intrekken",
     "doorzendingen:schrijven": "een deel naar een andere organisatie sturen",
     "catalogus:lezen": "de catalogus lezen",

@@ -62,4 +62,5 @@ class Context:
     traceparent: str = field(default_factory=new_traceparent)
     pace: Pace = field(default_factory=Pace)
     base_url: str = ""  # where organisations call back
+    messages: bool = False  # whether citizens who want them get messages (LOKET_MESSAGES)
     practice: bool = False  # the demo: words like `oefen:*=aanvulling` in a note travel to the practice organisations

@@ -35,8 +35,8 @@ COLUMNS = {
     "gemeentecode": "gemeente_code",
 }
 CONTACT = ("postcode", "huisnummer", "telefoonnummer", "emailadres")
-CHECKS = {"geboortedatum": identity.birth_date, "postcode": identity.postcode}
-LONGEST = {"voorvoegsel": 30, "gemeentecode": 4}
+CHECKS = {"geboortedatum": identity.birth_date, "postcode": identity.postcode, "emailadres": identity.email}
+LONGEST = {"emailadres": 254, "voorvoegsel": 30, "gemeentecode": 4}
 
 
 def correct(context: Context, number: str, *, answers: Mapping[str, Any], people: People, reason: str) -> tuple[str, ...]:

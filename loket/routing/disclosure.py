@@ -11,12 +11,14 @@ from typing import Any
 from sqlalchemy import select
 
 from loket.adapters.port import Kind
+from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery, DeliveryState
 from loket.routing.compose import allowed_answers, allowed_people, facts_of_case, fields_of
 from loket.routing.context import Context
 
 FIRST_KINDS = (Kind.REQUEST.value, Kind.NOTICE.value)
+MESSAGE_PURPOSE = "vertellen dat er nieuws is, omdat de inwoner daarom vroeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,22 @@ def disclosures(context: Context, case: Case, part: Referral, *, waiting: bool =
     ]
 
 
+def messages_sent(context: Context, case: Case) -> list[Disclosure]:
+    """What the applicant was sent themselves, the oldest first, over whoever carries it (a processor, AVG 28)."""
+    query = select(Delivery).where(Delivery.case_id == case.id, Delivery.referral_id.is_(None), Delivery.attempts > 0).order_by(Delivery.id)
+    return [
+        Disclosure(
+            organisation=row.organisation,
+            kind=row.kind,
+            at=row.finished_at if row.state is DeliveryState.DONE and row.finished_at else row.created_at,
+            certain=row.state is DeliveryState.DONE,
+            fields=tuple(row.fields or ()),
+            purpose=MESSAGE_PURPOSE,
+        )
+        for row in context.session.scalars(query)
+    ]
+
+
 def fields_sent(context: Context, case: Case, part: Referral, row: Delivery) -> Sequence[str]:
     """The names of the fields in a delivery: as noted when it was composed; for older rows from its body while that is kept, and
     else what the product's allow-list lets through of what is known."""
@@ -62,7 +80,7 @@ def fields_sent(context: Context, case: Case, part: Referral, row: Delivery) -> 
     product = context.catalogue.products.get(part.product)
     if product is None or row.kind not in FIRST_KINDS:
         return []
-    facts = facts_of_case(case)
+    facts = facts_of_case(case, amsterdam_date(row.created_at))
     body: Mapping[str, Any] = {
         "personen": list(allowed_people(facts, product)),
         "antwoorden": allowed_answers(context.catalogue, product, facts.answers),

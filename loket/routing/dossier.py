@@ -6,6 +6,7 @@ Whatever can be masked is an object with a ``plaats``, a name that stays the sam
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,16 @@ from sqlalchemy import select
 
 from loket.cases.access import CaseOpening
 from loket.cases.audit import AuditLog
+from loket.cases.desk import Handover
 from loket.cases.models import Answer, Case, CaseEvent, CaseLine, ContactMoment, Participant, Referral
 from loket.cases.queries import stamp
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS
 from loket.cases.words import event_sentence
 from loket.routing.compose import stored_fields
 from loket.routing.context import Context
-from loket.routing.disclosure import Disclosure, disclosures
+from loket.routing.disclosure import Disclosure, disclosures, messages_sent
+from loket.routing.dossier_desk import desk_document, promise, registered
+from loket.routing.handover import of_case
 
 Document = dict[str, Any]
 
@@ -49,6 +53,9 @@ def case_document(context: Context, case: Case) -> Document:
         "onderdelen": [_part(context, number, part, disclosures(context, case, part)) for part in case.referrals],
         "regels": [_line(number, line) for line in case.lines],
         "contactmomenten": [_contact(context, number, contact) for contact in case.contacts],
+        "overdrachten": [_handover(context, number, row) for row in of_case(context.session, case)],
+        "berichten": [_message(number, place, one) for place, one in enumerate(messages_sent(context, case), 1)],
+        **desk_document(context, case, partial(name_of, context)),
         "tijdlijn": [_event(context, case, event) for event in case.events],
         "ingezien": seen_by(context, case),
         "geopend": _openings(context, case),
@@ -60,7 +67,19 @@ def _person(number: str, person: Participant) -> Document:
         "plaats": place_of_person(number, person.id),
         "rol": person.role,
         **stored_fields(person),
+        **_beside(person),
+        **registered(person),
     }
+
+
+def _beside(person: Participant) -> Document:
+    """What no organisation gets: how they were identified and want to be reached, and what a representative may do until when."""
+    known = {
+        "vreemdelingennummer": person.foreigner_number,
+        "identiteitscontrole": person.identity_check,
+        "tot": person.mandate_until.isoformat() if person.mandate_until else None,
+    }
+    return {name: value for name, value in known.items() if value} | (person.safe_contact or {}) | (person.mandate or {})
 
 
 def place_of_person(number: str, participant: UUID) -> str:
@@ -114,6 +133,17 @@ def _disclosed(part: Referral, one: Disclosure) -> Document:
     }
 
 
+def _message(number: str, place: int, one: Disclosure) -> Document:
+    """A message to the applicant: when, and to what kind of address; its words told no more than that there was news."""
+    return {
+        "plaats": f"{number}/berichten/{place}",
+        "moment": stamp(one.at),
+        "aangekomen": "ja" if one.certain else "onbekend",
+        "velden": list(one.fields),
+        "doel": one.purpose,
+    }
+
+
 def _line(number: str, line: CaseLine) -> Document:
     return {
         "plaats": f"{number}/regels/{line.id}",
@@ -135,6 +165,24 @@ def _contact(context: Context, number: str, contact: ContactMoment) -> Document:
         "gezegd": contact.said,
         "toegezegd": contact.promise,
         "toegezegdVoor": contact.promised_by.isoformat() if contact.promised_by else None,
+        **promise(contact, partial(name_of, context)),
+    }
+
+
+def _handover(context: Context, number: str, row: Handover) -> Document:
+    """Between which lokets, why and what was said of the person; never the name of who took it up."""
+    return {
+        "plaats": f"{number}/overdrachten/{row.id}",
+        "moment": stamp(row.offered_at),
+        "van": name_of(context, row.from_counter),
+        "naar": name_of(context, row.receiver),
+        "reden": row.reason,
+        "gezegd": row.summary,
+        "bereiken": row.reach,
+        "opgepaktOp": stamp(row.taken_up_at),
+        "verteldOp": stamp(row.told_at),
+        "geweigerdOp": stamp(row.refused_at),
+        "redenVanWeigeren": row.refusal,
     }
 
 
@@ -161,15 +209,19 @@ def seen_by(context: Context, case: Case) -> list[Document]:
 
 
 def _openings(context: Context, case: Case) -> list[Document]:
-    """On which grounds the case was opened by who had no part in it, and the reason that was typed."""
+    """On which grounds the case was opened by who had no part in it: place and role, never a name; the reason; what a review found."""
+    names = {ground.slug: ground.name for ground in context.catalogue.grounds}
     query = select(CaseOpening).where(CaseOpening.case_id == case.id).order_by(CaseOpening.at, CaseOpening.id)
     return [
         {
             "plaats": f"{case.number}/geopend/{row.id}",
             "moment": stamp(row.at),
-            "organisatie": name_of(context, row.organisation or ""),
-            "grond": row.ground,
+            "door": name_of(context, row.counter or row.organisation or "") or None,
+            "functie": row.role,
+            "grond": names.get(row.ground, row.ground),
             "reden": row.reason,
+            "beoordeeldOp": stamp(row.reviewed_at),
+            "oordeel": row.outcome.value if row.outcome else None,
         }
         for row in context.session.scalars(query)
     ]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from sqlalchemy import select
 
 from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.base import new_id
@@ -98,4 +101,17 @@ def record_read(context: Context, case: Case, action: str = "zaak-inzien", groun
     """Account for one look at a person's case: an audit row and a processing row. Commits."""
     audit(context, action, case.number, ground=ground)
     log_processing(context, action, [case.person.pseudonym])
+    context.session.commit()
+
+
+def record_look(context: Context, case: Case, since: datetime) -> None:
+    """As :func:`record_read`, unless this actor's look at this case was accounted for after ``since``. Commits when it writes."""
+    look = select(AuditLog.id).where(AuditLog.object == case.number, AuditLog.actor == context.actor.name, AuditLog.at > since)
+    if context.session.scalars(look.where(AuditLog.action == "zaak-inzien").limit(1)).first() is None:
+        record_read(context, case)
+
+
+def record_refusal(context: Context, action: str, what: str) -> None:
+    """Account for a look that brought nothing: an audit row. Commits."""
+    audit(context, action, what, result="geweigerd")
     context.session.commit()

@@ -17,13 +17,15 @@ from loket.cases.deadlines import suspension_days
 from loket.cases.lifecycle import Fired, Trigger, fire
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery, DeliveryState
-from loket.cases.states import ReferralState
+from loket.cases.states import CaseState, ReferralState
+from loket.cases.words_messages import Template
 from loket.errors import BadRequest, Fault
-from loket.routing import forwarding, journal, rules
+from loket.routing import forwarding, journal, messages, rules
 from loket.routing.context import Context
 from loket.routing.progress import GRANTING, heard, reckon_term, release, settle, today
 
 Effect = Callable[[Context, Referral, Report], None]
+_TEMPLATES = {Verb.INFORMATION_ASKED: Template.ASKED, Verb.DECIDED: Template.DECIDED, Verb.REVISED: Template.DECIDED}
 S = ReferralState
 
 
@@ -34,6 +36,7 @@ def apply(context: Context, case: Case, part: Referral, report: Report, *, quiet
     its dates do. ``quiet`` leaves late messages off the timeline: a state that is read back repeats what is known.
     """
     trigger, effect = TABLE[report.verb]
+    was_settled = case.state is CaseState.SETTLED
     _check(context, report)
     fired = _refuse_carrying_out(part, report) or fire(part, trigger, context.now)
     if report.reference:
@@ -48,7 +51,15 @@ def apply(context: Context, case: Case, part: Referral, report: Report, *, quiet
     journal.tell(context, case, report.verb.value, part, **_details(report))
     _afterwards(context, case, part, report)
     settle(context, case)
+    _tell_citizen(context, case, report, ended=case.state is CaseState.SETTLED and not was_settled)
     return fired
+
+
+def _tell_citizen(context: Context, case: Case, report: Report, *, ended: bool) -> None:
+    """One message for what happened: the end of the case says more than the last decision in it."""
+    template = Template.ENDED if ended else _TEMPLATES.get(report.verb)
+    if template is not None:
+        messages.send(context, case, template)
 
 
 def read_back(context: Context, case: Case, part: Referral, report: Report) -> None:

@@ -12,15 +12,19 @@ from sqlalchemy import select
 from loket.cases import identity
 from loket.cases.audit import EPOCH, ProcessingLog
 from loket.cases.crypto import keys
+from loket.cases.desk import SavedRequest
 from loket.cases.models import Case, Participant, Person
 from loket.cases.privacy import Breach, BreachSubject, PrivacyRequest
 from loket.cases.queries import stamp, with_parts
 from loket.errors import BadRequest, Fault, NotFound
-from loket.routing import journal, masking
+from loket.routing import journal, masking, saved
 from loket.routing.context import Context
 from loket.routing.correction import correct as correct
 from loket.routing.dossier import Document, name_of
 from loket.routing.wrong_person import wrong_person as wrong_person
+
+#: Fields of a draft that are not of the applicant, or only of the form: what the BRP said is sealed there, also of others.
+OF_OTHERS = ("betrokkenen", "gemachtigde", "sleutel", "brp")
 
 
 def find_person(context: Context, bsn: str) -> Person:
@@ -39,7 +43,7 @@ def export_person(context: Context, bsn: str) -> Document:
     """All data of the person with this BSN, for that person, with everything of others masked. Commits; errors as above.
 
     JSON values by Dutch names: ``persoon``, ``zaken`` (each with people, answers with source and date, parts with who received
-    which fields, contact, timeline, who looked), ``verwerkingen``, ``avgVerzoeken``, ``inbreuken``.
+    which fields, contact, timeline, who looked), ``concepten``, ``verwerkingen``, ``avgVerzoeken``, ``inbreuken``.
     """
     return _export(context, find_person(context, bsn), None)
 
@@ -67,6 +71,7 @@ def _export(context: Context, person: Person, request: PrivacyRequest | None) ->
         "opgemaaktOp": stamp(context.now),
         "persoon": {"burgerservicenummer": person.bsn, "pseudoniem": str(person.pseudonym)},
         "zaken": documents,
+        "concepten": [_draft(context, row) for row in saved.of_person(context.session, person.bsn)],
         "verwerkingen": _processing(context, person.pseudonym),
         "avgVerzoeken": [_request(row) for row in _requests(context, person.pseudonym)],
         "inbreuken": _breaches(context, person.pseudonym),
@@ -81,6 +86,21 @@ def cases_of(context: Context, person: Person) -> Sequence[Case]:
     """The cases in which this person stands, the oldest first. A case that was opened for the wrong person is in nobody's."""
     part = select(Participant.case_id).where(Participant.person_id == person.id)
     return context.session.scalars(with_parts().where(Case.id.in_(part)).order_by(Case.received_at, Case.id)).all()
+
+
+def _draft(context: Context, row: SavedRequest) -> Document:
+    """A request that was put away: only what is about the applicant, with what was asked for; by field all values."""
+    kept: dict[str, list[str]] = {}
+    for field, value in row.fields:
+        if field.partition(".")[0] not in OF_OTHERS:
+            kept.setdefault(field, []).append(value)
+    return {
+        "loket": name_of(context, row.counter),
+        "bewaardOp": stamp(row.saved_at),
+        "aangekloptOp": stamp(row.knocked_at),
+        "verlooptOp": stamp(row.expires_at),
+        "gegevens": kept,
+    }
 
 
 def _processing(context: Context, subject: UUID) -> list[Document]:

@@ -38,7 +38,7 @@ from loket.cases.base import Base
 from loket.cases.crypto import EncryptedJSON, EncryptedText, keys
 from loket.cases.models import Person
 from loket.db import locked
-from loket.routing import journal
+from loket.routing import journal, saved
 from loket.routing.context import Context
 
 log = structlog.get_logger()
@@ -116,6 +116,7 @@ def rotate_lookup(context: Context) -> tuple[int, int]:
             if person.bsn_blind != keys().blind(person.bsn):
                 moved = _move(context.session, person, keys().blind(person.bsn))
                 changed, doubles = changed + moved, doubles + (not moved)
+    saved.blind_again(context)
     journal.audit(context, "opzoeksleutel-roteren", "personen", aantal=changed, dubbel=doubles)
     context.session.commit()
     return changed, doubles

@@ -14,11 +14,11 @@ from loket.cases.queries import find_case
 from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import journal
+from loket.routing import journal, paper_copies
 from loket.routing.compose import follow_up
 from loket.routing.context import Context
+from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.progress import heard, lock_case, release, settle
-from loket.routing.results import FIRST_KINDS
 
 S = ReferralState
 
@@ -33,6 +33,7 @@ def withdraw(context: Context, number: str, parts: Sequence[str] | None, reason:
     chosen = _chosen(case, parts)
     for part in chosen:
         _withdraw(context, case, part, reason)
+    paper_copies.drop_copies(context, [part for part in chosen if part.state is S.WITHDRAWN])
     journal.audit(context, "intrekking", case.number, delen=[part.number for part in chosen])
     journal.log_processing(context, "intrekken", [case.person.pseudonym])
     settle(context, case)

@@ -169,6 +169,7 @@ def record_contact(zaaknummer: str) -> ResponseReturnValue:
         said=sent.get("gezegd"),
         promise=sent.get("toezegging"),
         promised_by=sent.get("toegezegdOp"),
+        promise_owner=sent.get("toegezegdDoor"),
     )
     return answer_with(number)
 

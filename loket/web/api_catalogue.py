@@ -90,6 +90,8 @@ def _question(question: Question) -> dict[str, Any]:
         "tekst": question.label,
         "uitleg": question.help,
         "keuzes": [{"waarde": value, "tekst": words} for value, words in question.choices],
+        "vrijwillig": question.voluntary,
+        "alleenAls": question.shown_if.words if question.shown_if else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -13,11 +13,12 @@ from loket.cases import queries
 from loket.cases.lifecycle import FINAL
 from loket.cases.models import Case, Referral
 from loket.errors import BadRequest, Forbidden
-from loket.routing import completion, withdrawal
+from loket.routing import completion, journal, withdrawal
 from loket.routing.compose import newest, to_confirm
 from loket.routing.context import Context
 from loket.routing.entries import Question
-from loket.web.case_view import find
+from loket.web import changes, texts_case
+from loket.web.case_view import Shown, find
 from loket.web.forms import as_typed, typed_answer
 from loket.web.guard import acting, guarded, looking
 from loket.web.parts import parts
@@ -31,10 +32,12 @@ def supply_form(number: str) -> str:
 
 
 @desk_part.post("/deelzaken/<number>/aanvulling")
-def supply(number: str) -> str | Response:
+def supply(number: str) -> str | Response | tuple[str, int]:
     """Pass on what the person brought; answers in the type of their question, the rest as words."""
     context = acting()
-    part = _own_part(context, number)
+    part = own_part(context, number)
+    if changed := changes.since_opened(part.case.number):
+        return _supply_page(number, {}, changed), changes.CONFLICT
     answers, errors = _answers(_questions(context, part))
     note = request.form.get("toelichting", "").strip() or None
     if not errors:
@@ -53,14 +56,16 @@ def supply(number: str) -> str | Response:
 
 @desk_part.get("/zaken/<number>/intrekken")
 def withdraw_form(number: str) -> str:
-    return _withdraw_page(_own_case(acting(), number), {})
+    return _withdraw_page(own_case(acting(), number), {})
 
 
 @desk_part.post("/zaken/<number>/intrekken")
-def withdraw(number: str) -> str | Response:
+def withdraw(number: str) -> str | Response | tuple[str, int]:
     """Withdraw the ticked parts at the person's word, after a confirmation on the form."""
     context = acting()
-    case = _own_case(context, number)
+    case = own_case(context, number)
+    if changed := changes.since_opened(case.number):
+        return _withdraw_page(own_case(context, number), {}, changed), changes.CONFLICT
     chosen, reason = request.form.getlist("delen"), request.form.get("reden", "").strip()
     errors = {
         field: words
@@ -72,24 +77,34 @@ def withdraw(number: str) -> str | Response:
         if wrong
     }
     if errors:
-        return _withdraw_page(case, errors)
+        context.session.rollback()
+        return _withdraw_page(own_case(context, number), errors)
     withdrawal.withdraw(context, case.number, chosen, reason)
     parts().wake()
     return redirect(url_for("desk_case.page", number=case.number))
 
 
-def _own_part(context: Context, number: str) -> Referral:
+def own_part(context: Context, number: str) -> Referral:
+    """The part in an address; Forbidden when its content is not for who asks. Opening its page is accounted for, which commits."""
     part = queries.find_referral(context.session, number)
     if not looking().sees_content(part.case, part):
         raise Forbidden("Dit onderdeel is van een ander loket.")
+    _account_for(context, part.case)
     return part
 
 
-def _own_case(context: Context, number: str) -> Case:
+def own_case(context: Context, number: str) -> Case:
+    """The case in an address; Forbidden when its content is not for who asks. Opening its page is accounted for, which commits."""
     case = find(context, number)
     if not looking().sees_case(case):
         raise Forbidden("Deze zaak is van een ander loket.")
+    _account_for(context, case)
     return case
+
+
+def _account_for(context: Context, case: Case) -> None:
+    if request.method == "GET":  # a form that is sent leaves the trace of what it does
+        journal.record_read(context, case)
 
 
 def _questions(context: Context, part: Referral) -> list[Question]:
@@ -115,13 +130,24 @@ def _answers(questions: list[Question]) -> tuple[dict[str, Any], dict[str, str]]
     return answers, errors
 
 
-def _supply_page(number: str, errors: Mapping[str, str]) -> str:
+def _supply_page(number: str, errors: Mapping[str, str], changed: Sequence[Shown] = ()) -> str:
     context = acting()
-    part = _own_part(context, number)
+    part = own_part(context, number)
     sentences = [text for text in part.asked or () if text not in context.catalogue.questions]
     questions = _questions(context, part)
     form = request.form if request.method == "POST" else _taken_over(context, part)
-    return render_template("zaak/aanvulling.html", part=part, questions=questions, sentences=sentences, errors=errors, form=form)
+    return render_template(
+        "zaak/aanvulling.html",
+        t=texts_case,
+        part=part,
+        case=part.case,
+        questions=questions,
+        sentences=sentences,
+        errors=errors,
+        form=form,
+        changed=changed,
+        versie=changes.state_of(part.case),
+    )
 
 
 def _taken_over(context: Context, part: Referral) -> MultiDict[str, str]:
@@ -130,6 +156,14 @@ def _taken_over(context: Context, part: Referral) -> MultiDict[str, str]:
     return MultiDict((f"antwoorden.{key}", one) for key, value in known.items() for one in as_typed(value))
 
 
-def _withdraw_page(case: Case, errors: Mapping[str, str]) -> str:
-    open_parts = [part for part in case.referrals if part.state not in FINAL]
-    return render_template("zaak/intrekken.html", case=case, open_parts=open_parts, errors=errors, form=request.form)
+def _withdraw_page(case: Case, errors: Mapping[str, str], changed: Sequence[Shown] = ()) -> str:
+    return render_template(
+        "zaak/intrekken.html",
+        t=texts_case,
+        case=case,
+        open_parts=[part for part in case.referrals if part.state not in FINAL],
+        errors=errors,
+        form=request.form,
+        changed=changed,
+        versie=changes.state_of(case),
+    )

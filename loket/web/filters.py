@@ -7,9 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from loket.cases import numbers, words
+from loket.cases.deadlines import amsterdam_date
+from loket.cases.desk import Handover
+from loket.cases.models import Case
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
-from loket.web import new_view, texts
-from loket.web.parts import organisation_name, parts
+from loket.routing.request import APPLICANT
+from loket.routing.service_points import ServicePoint, nearest
+from loket.web import desk_handover, new_view, texts
+from loket.web.parts import organisation_name, parts, today
 
 
 def datum(value: date | str | None) -> str:
@@ -23,6 +28,11 @@ def datum(value: date | str | None) -> str:
 def moment(value: datetime | str | None) -> str:
     """A time (RFC 3339 text or aware datetime) in Amsterdam."""
     return words.moment(datetime.fromisoformat(value) if isinstance(value, str) else value) if value else ""
+
+
+def dag(value: date | datetime) -> str:
+    """A day, or the day in Amsterdam of a time, as ``5 maart 2026``."""
+    return words.day(amsterdam_date(value) if isinstance(value, datetime) else value)
 
 
 def nummer(value: str) -> str:
@@ -76,9 +86,23 @@ def antwoord(value: Any, key: str) -> str:
     return new_view.said(question, value) if question else str(value)
 
 
+def overdrachten(case: Case) -> list[tuple[Handover, str, str]]:
+    """The handovers of a case, the newest first: row, state, receiver."""
+    return desk_handover.shown(case)
+
+
+def dienstpunten(case: Case) -> list[ServicePoint]:
+    """The nearest places to send this applicant to; none when their address is secret, for a place would tell where they live."""
+    person = next(one for one in case.participants if one.role == APPLICANT)
+    if person.secrecy:
+        return []
+    return nearest(parts().catalogue, case.gemeente_code, (person.contact or {}).get("postcode"), today())
+
+
 FILTERS: tuple[Callable[..., Any], ...] = (
     datum,
     moment,
+    dag,
     nummer,
     organisatie,
     kop,
@@ -89,4 +113,6 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     vastgelopen,
     veldwaarde,
     antwoord,
+    overdrachten,
+    dienstpunten,
 )

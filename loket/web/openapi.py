@@ -38,6 +38,7 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "Tijdlijn": schema_answers.TijdlijnSchema,
     "Ontvangstbevestiging": schema_answers.OntvangstbevestigingSchema,
     "Catalogus": schema_answers.CatalogusSchema,
+    "Papieren": schema_answers.PapierenSchema,
     "Probleem": schema_answers.ProbleemSchema,
 }
 SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}
@@ -50,6 +51,7 @@ HEADERS = {
     "API-Version": {"description": "De versie van deze API.", "schema": {"type": "string", "example": API_VERSION}},
     "Location": {"description": "Het adres van de zaak.", "schema": {"type": "string"}},
     "ETag": {"description": "Verandert als het antwoord verandert.", "schema": {"type": "string"}},
+    "Content-Disposition": {"description": "Altijd attachment.", "schema": {"type": "string"}},
     "Idempotent-Replayed": {"description": "true als dit het eerdere antwoord is.", "schema": {"type": "string", "enum": ["true"]}},
     "Retry-After": {"description": "Probeer het na zoveel seconden opnieuw.", "schema": {"type": "integer"}},
 }
@@ -118,7 +120,7 @@ def described(known: Operation) -> dict[str, Any]:
         "summary": known.summary,
         "tags": [known.tag],
         "parameters": _parameters(known),
-        "responses": {str(status): _answer(answer) for status, answer in known.answers.items()}
+        "responses": {str(status): _answer(answer, known.produces) for status, answer in known.answers.items()}
         | {str(status): {"$ref": f"#/components/responses/Fout{status}"} for status in sorted(_errors(known))},
         "security": [{SECURITY[known.caller]: []}] if known.caller else [],
     }
@@ -142,13 +144,15 @@ def _errors(known: Operation) -> set[int]:
     return always | by_body | by_caller | ({403} if known.scope else set()) | set(known.errors)
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: Answer, produces: tuple[str, ...]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "description": answer.words,
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("API-Version", *answer.headers)},
     }
     if answer.schema:
         found["content"] = {JSON: {"schema": {"$ref": f"#/components/schemas/{answer.schema}"}}}
+    if files := [media for media in produces if media != JSON]:
+        found["content"] = {media: {"schema": {"type": "string", "format": "binary"}} for media in files}
     return found
 
 

@@ -5,31 +5,65 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 
-from loket.routing.grounds import load_grounds
+from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
-from loket.web import limits, oidc, texts
+from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_taking
 from loket.web.accounts import load_accounts
-from loket.web.claims import load_claims
 from loket.web.desk import desk
+from loket.web.desk_act import desk_act
+from loket.web.desk_add import desk_add
 from loket.web.desk_case import desk_case
-from loket.web.desk_new import desk_new
+from loket.web.desk_drafts import desk_drafts
+from loket.web.desk_handover import desk_handover
+from loket.web.desk_new import again, desk_new
+from loket.web.desk_news import desk_news
+from loket.web.desk_papers import InMemory, desk_papers
 from loket.web.desk_part import desk_part
 from loket.web.filters import FILTERS
 from loket.web.guard import add_headers, admit, csrf, current_account
 from loket.web.home import home
+from loket.web.knowledge import knowledge
 from loket.web.login import login
 from loket.web.opening import opening
+from loket.web.practice_cards import load_cards, practice_cards
 from loket.web.privacy import privacy
 from loket.web.privacy_breaches import privacy_breaches
 from loket.web.privacy_correct import privacy_correct
+from loket.web.privacy_sample import privacy_sample
 from loket.web.problems import Problem, problem_of
+from loket.web.receipt import receipt
+from loket.web.status_page import status_page
 from loket.web.supervisor import supervisor
 from loket.web.worklist import worklist
 
 #: Where templates and static files are found; ``/static`` holds nothing personal and needs no guard.
 files = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 files.after_request(add_headers)
-BLUEPRINTS = (home, login, desk, desk_new, desk_case, desk_part, opening, supervisor, worklist, privacy, privacy_breaches, privacy_correct)
+BLUEPRINTS = (
+    home,
+    login,
+    desk,
+    desk_new,
+    desk_drafts,
+    desk_case,
+    desk_part,
+    desk_papers,
+    knowledge,
+    receipt,
+    status_page,
+    desk_act,
+    desk_add,
+    desk_handover,
+    desk_news,
+    opening,
+    supervisor,
+    worklist,
+    privacy,
+    privacy_breaches,
+    privacy_correct,
+    privacy_sample,
+    practice_cards,
+)
 
 
 def register(app: Flask) -> None:
@@ -43,6 +77,7 @@ def register(app: Flask) -> None:
         WTF_CSRF_CHECK_DEFAULT=False,  # programs prove themselves with a key; the pages are protected one by one, see guard
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.request_class = InMemory
     csrf.init_app(app)
     _know_people(app, parts)
     app.before_request(admit)
@@ -51,6 +86,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.register_error_handler(CSRFError, _expired)
     app.context_processor(_shown_everywhere)
+    app.jinja_env.globals["page_words"] = texts_pages  # also for macros that are imported without a context
     for name in FILTERS:
         app.add_template_filter(name)
     if https:
@@ -58,13 +94,14 @@ def register(app: Flask) -> None:
 
 
 def _know_people(app: Flask, parts: Parts) -> None:
-    """Practice accounts only in the demo; the login provider and its claims where there is one; the grounds to see more."""
+    """Practice accounts only in the demo; the login provider where there is one, with what its claims mean."""
     config, login = parts.settings.config, parts.settings.login
     app.extensions["loket-accounts"] = load_accounts(config / "oefenaccounts.toml", parts.catalogue) if parts.settings.demo else {}
-    app.extensions["loket-grounds"] = load_grounds(config / "gronden.toml", parts.catalogue)
-    if login:
-        app.extensions["loket-claims"] = claims = load_claims(config / "aanmelden.toml", parts.catalogue)
-        oidc.register(app, login, claims.scope)
+    app.extensions["loket-cards"] = load_cards(config / "oefenkaarten.toml", parts.catalogue) if parts.settings.demo else ()
+    if login and parts.catalogue.sign_in is None:
+        raise ConfigurationError(f"{config.name}/aanmelden.toml: bestand ontbreekt, en er is een inlogvoorziening (LOKET_OIDC_ISSUER)")
+    if login and parts.catalogue.sign_in:
+        oidc.register(app, login, parts.catalogue.sign_in.scope)
 
 
 def error_page(error: Exception) -> Response:
@@ -79,6 +116,10 @@ def _page_of(problem: Problem) -> Response:
 
 
 def _expired(_error: CSRFError) -> Response:
+    """A form from before signing in again: what was typed is shown once more where that is worth it, and nothing was done."""
+    page = again() if current_account() else None
+    if page is not None:
+        return add_headers(Response(page, 400, mimetype="text/html"))
     return _page_of(Problem(400, "formulier-verlopen", *texts.ERRORS[400]))
 
 
@@ -89,4 +130,11 @@ def _only_https(response: Response) -> Response:
 
 def _shown_everywhere() -> dict[str, object]:
     """What every template may use; ``account`` is None for a stranger."""
-    return {"texts": texts, "account": current_account() if request else None, "settings": current_app.extensions["loket"].settings}
+    return {
+        "texts": texts,
+        "taking": texts_taking,
+        "catalogue": current_app.extensions["loket"].catalogue,
+        "desk_words": texts_desk,
+        "account": current_account() if request else None,
+        "settings": current_app.extensions["loket"].settings,
+    }

@@ -28,6 +28,7 @@ def context(actor: Actor) -> Context:
         traceparent=_trace(),
         pace=parts().settings.pace,
         base_url=parts().settings.base_url,
+        messages=parts().settings.messages,
         practice=parts().settings.demo,
     )
 

@@ -24,7 +24,10 @@ class Relation(enum.StrEnum):
     """What a case is to who asks for it; more than one can be true."""
 
     OWN = "eigen-loket"  #: their loket took it in
+    MINE = "zelf-aangenomen"  #: they took it in themselves, at the loket where they work now
     CONCERNED = "eigen-organisatie"  #: their organisation has or had this part, or a part of this case
+    HANDED = "overgedragen"  #: a warm handover makes it their work: see ``handover.entitled``
+    OFFERED = "aangeboden"  #: they offered it to somebody, and that is not over: they go on reading
     PRESENT = "inwoner-aanwezig"  #: opened just now because the citizen is there and asks for it
     REASONED = "met-reden"  #: opened just now for a reason that was typed
     OTHER = "geen"  #: always true: any case at all
@@ -37,6 +40,7 @@ class By(enum.Enum):
     SESSION = enum.auto()  #: an employee who signed in
     KEY = enum.auto()  #: a program with a key; the row names its scope
     SIGNATURE = enum.auto()  #: an organisation that signs, or sends the header that it was given
+    FIGURES_KEY = enum.auto()  #: who watches over this installation, with LOKET_METRICS_KEY; in the demo everybody
 
 
 Relations = frozenset[Relation]
@@ -58,7 +62,10 @@ class Rule:
 
 ANY: Relations = frozenset(Relation)
 OWN: Relations = frozenset({Relation.OWN})
-SERVED: Relations = frozenset({Relation.OWN, Relation.PRESENT})
+MINE: Relations = frozenset({Relation.MINE})
+HANDED: Relations = frozenset({Relation.HANDED})
+OFFERED: Relations = frozenset({Relation.OFFERED})
+SERVED: Relations = frozenset({Relation.OWN, Relation.HANDED, Relation.PRESENT})
 CONCERNED: Relations = frozenset({Relation.CONCERNED})
 AT_WORK: Relations = SERVED | CONCERNED
 
@@ -77,22 +84,26 @@ def programs(scope: str, counter: Relations | None = None, organisation: Relatio
 WORDS = {"counter": COUNTER, "handler": HANDLER, "supervisor": SUPERVISOR, "intermediary": INTERMEDIARY}
 EVERYBODY = Rule(By.NOTHING, {})
 SIGNED = Rule(By.SIGNATURE, {})
+WATCHES = Rule(By.FIGURES_KEY, {})
 
-SEE_CASE = employees(counter=ANY, supervisor=ANY, handler=CONCERNED, intermediary=OWN)
-SUPPLY = employees(counter=AT_WORK, intermediary=OWN)
-WITHDRAW = employees(counter=SERVED, intermediary=OWN)
+SEE_CASE = employees(counter=ANY, supervisor=ANY, handler=CONCERNED | HANDED, intermediary=MINE)
+SUPPLY = employees(counter=AT_WORK, intermediary=MINE)
+WITHDRAW = employees(counter=SERVED, intermediary=MINE)
+THEIR_CASE = employees(counter=OWN | HANDED, intermediary=MINE)
 TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
+RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
 POLICY: dict[Key, Rule] = {
     ("health.live", "GET"): EVERYBODY,
     ("health.ready", "GET"): EVERYBODY,
-    ("health.metrics", "GET"): EVERYBODY,
+    ("health.metrics", "GET"): WATCHES,
     ("pages.static", "GET"): EVERYBODY,
     ("home.start", "GET"): EVERYBODY,
     ("home.practice", "GET"): EVERYBODY,
+    ("practice_cards.overview", "GET"): EVERYBODY,
     ("home.accessibility", "GET"): EVERYBODY,
     ("home.privacy", "GET"): EVERYBODY,
     ("home.security", "GET"): EVERYBODY,
@@ -103,16 +114,48 @@ POLICY: dict[Key, Rule] = {
     ("login.sign_out", "POST"): EVERYBODY,
     ("login.sign_out_everywhere", "POST"): employees(*ROLES),
     ("login.own_account", "GET"): employees(*ROLES),
+    ("login.choose_counter", "GET"): TAKE_IN,
+    ("login.counter_chosen", "POST"): TAKE_IN,
     ("desk.search", "POST"): employees(COUNTER, SUPERVISOR, HANDLER),
     ("desk_new.begin", "GET"): TAKE_IN,
     ("desk_new.step", "POST"): TAKE_IN,
+    ("desk_drafts.resume", "GET"): TAKE_IN,
+    ("desk_drafts.remove", "POST"): TAKE_IN,
+    ("knowledge.overview", "GET"): employees(COUNTER, INTERMEDIARY, HANDLER, SUPERVISOR),
+    ("knowledge.card", "GET"): employees(COUNTER, INTERMEDIARY, HANDLER, SUPERVISOR),
     ("desk_case.page", "GET"): SEE_CASE,
     ("desk_case.state", "GET"): SEE_CASE,
-    ("desk_case.receipt", "GET"): WITHDRAW,
-    ("desk_case.knock", "POST"): employees(counter=ANY, supervisor=ANY, intermediary=OWN),
+    ("receipt.page", "GET"): WITHDRAW,
+    ("status_page.ask", "GET"): EVERYBODY,
+    ("status_page.look", "POST"): EVERYBODY,
+    ("desk_case.knock", "POST"): employees(counter=ANY, supervisor=ANY, intermediary=MINE),
+    ("home.more", "GET"): TAKE_IN,
+    ("desk_handover.form", "GET"): WITHDRAW,
+    ("desk_handover.offer", "POST"): WITHDRAW,
+    ("desk_handover.one", "GET"): employees(counter=SERVED | OFFERED, handler=HANDED, intermediary=MINE),
+    ("desk_handover.take_up", "POST"): RECEIVE,
+    ("desk_handover.refuse", "POST"): RECEIVE,
+    ("desk_handover.tell", "POST"): employees(counter=SERVED | OFFERED, handler=HANDED, intermediary=MINE),
+    ("desk_handover.take_back", "POST"): employees(counter=SERVED | OFFERED, intermediary=MINE),
+    ("desk_news.form", "GET"): WITHDRAW,
+    ("desk_news.told", "POST"): WITHDRAW,
+    ("desk_act.keep_promise", "POST"): WITHDRAW,
+    ("desk_act.write", "POST"): THEIR_CASE,
+    ("desk_act.step_form", "GET"): WITHDRAW,
+    ("desk_act.step", "POST"): WITHDRAW,
+    ("desk_act.correct_form", "GET"): THEIR_CASE,
+    ("desk_act.correct", "POST"): THEIR_CASE,
+    ("desk_act.wrong_form", "GET"): THEIR_CASE,
+    ("desk_act.report_wrong", "POST"): THEIR_CASE,
+    ("desk_act.close_form", "GET"): THEIR_CASE,
+    ("desk_act.close", "POST"): THEIR_CASE,
+    ("desk_add.form", "GET"): WITHDRAW,
+    ("desk_add.add", "POST"): WITHDRAW,
     ("opening.open_case", "POST"): employees(counter=ANY, supervisor=ANY, handler=CONCERNED),
     ("desk_part.supply_form", "GET"): SUPPLY,
     ("desk_part.supply", "POST"): SUPPLY,
+    ("desk_papers.form", "GET"): SUPPLY,
+    ("desk_papers.store", "POST"): SUPPLY,
     ("desk_part.withdraw_form", "GET"): WITHDRAW,
     ("desk_part.withdraw", "POST"): WITHDRAW,
     ("supervisor.stuck", "GET"): SUPERVISE,
@@ -137,9 +180,12 @@ POLICY: dict[Key, Rule] = {
     ("privacy_breaches.lift", "POST"): GUARD_PRIVACY,
     ("privacy_correct.form", "GET"): GUARD_PRIVACY,
     ("privacy_correct.correct", "POST"): GUARD_PRIVACY,
+    ("privacy_sample.waiting", "GET"): GUARD_PRIVACY,
+    ("privacy_sample.review", "POST"): GUARD_PRIVACY,
     ("worklist.overview", "GET"): employees(HANDLER),
     ("worklist.part", "GET"): WORK,
     ("worklist.tell", "POST"): WORK,
+    ("worklist.write", "POST"): WORK,
     ("api.zaakOpenen", "POST"): programs("zaken:openen", counter=ANY, organisation=ANY),
     ("api.zaakOpvragen", "GET"): programs("zaken:lezen", counter=ANY, organisation=CONCERNED),
     ("api.zaakZoeken", "POST"): programs("zaken:zoeken", counter=ANY, organisation=ANY),
@@ -147,6 +193,8 @@ POLICY: dict[Key, Rule] = {
     ("api.contactmomentVastleggen", "POST"): programs("contactmomenten:schrijven", counter=ANY),
     ("api.zaakIntrekken", "POST"): programs("intrekkingen:schrijven", counter=OWN),
     ("api.deelzaakAanvullen", "POST"): programs("aanvullingen:schrijven", counter=OWN | CONCERNED, organisation=CONCERNED),
+    ("api.papierenOpvragen", "GET"): programs("papieren:lezen", organisation=CONCERNED),
+    ("api.papierOphalen", "GET"): programs("papieren:lezen", organisation=CONCERNED),
     ("api.deelzaakDoorzenden", "POST"): programs("doorzendingen:schrijven", counter=OWN, organisation=CONCERNED),
     ("api.catalogusOpvragen", "GET"): programs("catalogus:lezen", counter=ANY, organisation=ANY),
     ("api.statusMelden", "POST"): SIGNED,

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from loket.cases import identity, numbers
 from loket.cases.privacy import PrivacyRequest, RequestKind, RequestOutcome
 from loket.errors import BadRequest, LoketError, NotFound
-from loket.routing import avg_requests, breaches, masking, rights
+from loket.routing import avg_requests, breaches, masking, opening_review, rights
 from loket.routing.context import Context
 from loket.routing.dossier import Document
 from loket.routing.masking import MASKED
@@ -68,6 +68,7 @@ def register() -> str:
         "privacy/register.html",
         requests=avg_requests.open_requests(context),
         breaches=breaches.undecided(context),
+        sample=opening_review.waiting(context.session),
         kinds=[(kind.value, kind.value.capitalize()) for kind in RequestKind],
         today=today(),
         now=context.now,

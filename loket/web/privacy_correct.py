@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def form() -> str | AnyResponse:
         flash(error.detail, "fout")
         return redirect(url_for("privacy.register"))
     journal.record_read(context, case)
-    return _page(case, known(case, _questions(case)), {})
+    return _page(case, known(case, questions_of(case)), {})
 
 
 @privacy_correct.post("/privacyregister/verbeteren")
@@ -48,11 +48,11 @@ def correct() -> str | AnyResponse:
     errors: dict[str, str] = {}
     try:
         case = queries.find_case(context.session, typed_number(typed("zaak")))
-        answers, people = _changes(case, errors)
+        answers, people = changes_of(case, errors)
         if not errors:
             told = rights.correct(context, case.number, answers=answers, people=people, reason=typed("reden"))
     except BadRequest as refused:
-        errors |= {_field(fault.pointer): fault.detail for fault in refused.faults} or {"reden": refused.detail}
+        errors |= {field_of(fault.pointer): fault.detail for fault in refused.faults} or {"reden": refused.detail}
     except LoketError as error:
         flash(error.detail, "fout")
         return redirect(url_for("privacy.register"))
@@ -81,16 +81,22 @@ def known(case: Case, questions: Iterable[Question]) -> MultiDict[str, str]:
     return found
 
 
-def _questions(case: Case) -> list[Question]:
+def questions_of(case: Case) -> list[Question]:
+    """The questions of a case that have an answer."""
     catalogue = parts().catalogue
     return [catalogue.questions[key] for key in newest(case.answers) if key in catalogue.questions]
 
 
-def _changes(case: Case, errors: dict[str, str]) -> tuple[dict[str, Any], dict[UUID, dict[str, str | None]]]:
-    """What the posted form says that is not known yet; what cannot be read is an error at its field."""
-    before = known(case, _questions(case))
+def changes_of(
+    case: Case, errors: dict[str, str], fields: Callable[[Participant], Sequence[str]] = lambda _: FIELDS
+) -> tuple[dict[str, Any], dict[UUID, dict[str, str | None]]]:
+    """What the posted form says that is not known yet; what cannot be read is an error at its field.
+
+    ``fields`` are those of each person that may change.
+    """
+    before = known(case, questions_of(case))
     answers: dict[str, Any] = {}
-    for question in _questions(case):
+    for question in questions_of(case):
         name = f"antwoorden.{question.key}"
         values = [value.strip() for value in request.form.getlist(name) if value.strip()]
         if not values or values == before.getlist(name):
@@ -99,19 +105,19 @@ def _changes(case: Case, errors: dict[str, str]) -> tuple[dict[str, Any], dict[U
             answers[question.key] = typed_answer(question, values)
         except ValueError as error:
             errors[name] = str(error)
-    changed = {person.id: _person_changes(person, before) for person in case.participants}
+    changed = {person.id: _person_changes(person, before, fields(person)) for person in case.participants}
     return answers, {person: fields for person, fields in changed.items() if fields}
 
 
-def _person_changes(person: Participant, before: Mapping[str, str]) -> dict[str, str | None]:
-    posted = {name: typed(f"{person.id}.{name}") for name in FIELDS if f"{person.id}.{name}" in request.form}
+def _person_changes(person: Participant, before: Mapping[str, str], fields: Sequence[str]) -> dict[str, str | None]:
+    posted = {name: typed(f"{person.id}.{name}") for name in fields if f"{person.id}.{name}" in request.form}
     return {name: value or None for name, value in posted.items() if value != before.get(f"{person.id}.{name}", "")}
 
 
-def _field(pointer: str) -> str:
+def field_of(pointer: str) -> str:
     """The form field at a JSON pointer of the use case."""
     return ".".join(pointer.strip("/").split("/")).removeprefix("personen.")
 
 
 def _page(case: Case, values: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    return render_template("privacy/verbeteren.html", case=case, questions=_questions(case), fields=FIELDS, form=values, errors=errors)
+    return render_template("privacy/verbeteren.html", case=case, questions=questions_of(case), fields=FIELDS, form=values, errors=errors)

@@ -8,10 +8,13 @@ from loket.routing.request import APPLICANT, CHILD, DECEASED, ESTATE_CONTACT, PA
 #: The steps of a new request, in order: name in the form → title on screen.
 STEPS = {
     "persoon": "Wie vraagt het?",
+    "spoed": "Spoed en veiligheid",
+    "lopend": "Wat loopt er al?",
     "gebeurtenis": "Wat is er gebeurd?",
     "situatie": "De situatie",
     "producten": "Wie kan helpen?",
     "vragen": "Vragen van de organisaties",
+    "papieren": "Papieren",
     "controle": "Controleren en versturen",
 }
 
@@ -42,6 +45,20 @@ PERSON_FIELDS = {
     "vertegenwoordiging": "Soort vertegenwoordiging",
     "toelichting": "Toelichting",
     "geheimhouding": "Adres is geheim",
+    "vreemdelingennummer": "V-nummer",
+    "geenBsn": "Geen BSN, omdat",
+    "geenVastAdres": "Geen vast adres",
+    "geenTelefoon": "Geen telefoon",
+    "identiteitscontrole": "Hoe is vastgesteld wie dit is",
+    "wijze": "Liefst bereikbaar via",
+    "wanneer": "Liefst bereikbaar op",
+    "nooit": "Doe dit nooit",
+    "berichten": "Berichten",
+    "taal": "Taal",
+    "omvang": "Waarvoor",
+    "bewijs": "Bewijs",
+    "van": "Vanaf",
+    "tot": "Tot en met",
 }
 
 #: Names in the export of somebody's data → label; those of a person stand above.
@@ -64,6 +81,31 @@ EXPORT_FIELDS = {
     "beslotenOp": "Besloten op",
     "levensgebeurtenis": "Levensgebeurtenis",
     "toegezegdVoor": "Toegezegd voor",
+    "door": "Door",
+    "functie": "Functie",
+    "van": "Van",
+    "naar": "Naar",
+    "gezegd": "Wat er is gezegd",
+    "bereiken": "Hoe de inwoner bereikt wil worden",
+    "opgepaktOp": "Opgepakt op",
+    "verteldOp": "De inwoner verteld op",
+    "geweigerdOp": "Niet aangenomen op",
+    "redenVanWeigeren": "Waarom niet aangenomen",
+    "grond": "Grond",
+    "reden": "Reden",
+    "beoordeeldOp": "Beoordeeld op",
+    "oordeel": "Oordeel",
+    "toegezegdDoor": "Toegezegd door",
+    "nagekomenOp": "Nagekomen op",
+    "brpBron": "Bron van de gegevens",
+    "brpOp": "Opgehaald op",
+    "brpGegevens": "Volgens de BRP",
+    "brpAfwijkend": "U zei anders",
+    "ingediendOp": "Ingediend op",
+    "laatsteDag": "Laatste dag",
+    "bewaardOp": "Bewaard op",
+    "opgehaaldOp": "Opgehaald op",
+    "gewistOp": "Gewist op",
 }
 
 OTHER_FIELDS = {"communicatiekanaal": "Hoe de vraag binnenkwam", "gemachtigde.soort": "Wie spreekt voor de inwoner"}
@@ -143,6 +185,9 @@ WHAT_NOW = {
     "teruggegeven": "Kies een andere organisatie of vertel de inwoner dat dit deel stopt.",
     "wacht-te-lang": "Kijk naar het deel waarop dit wacht.",
     "geen-route": "Kies samen met de inwoner een organisatie.",
+    "overdracht-niet-opgepakt": "Bel de ontvanger en vraag wie de zaak oppakt, of neem de overdracht terug.",
+    "toezegging-niet-nagekomen": "Kom de toezegging na en vertel dat de inwoner, of draag de zaak over aan iemand met naam.",
+    "opnieuw-aangeklopt": "Zoek uit hoe het staat en praat de inwoner bij.",
     "kan-niet-automatisch": "Geef het bericht zelf door en leg dat vast.",
 }
 
@@ -167,7 +212,7 @@ ERRORS = {
     404: ("Deze pagina is er niet", "Kijk het adres of het nummer na, of zoek de zaak met het zoekveld."),
     405: ("Dit kan niet op deze pagina", "Ga terug naar de startpagina en begin opnieuw."),
     409: ("Dit kan nu niet", "Iemand anders was u voor, of de status is intussen veranderd. Bekijk de zaak opnieuw."),
-    413: ("Dit is te groot", "Kort de tekst in en probeer het nog eens."),
+    413: ("Dit is te groot", "Kort de tekst in of kies een kleiner bestand. Probeer het daarna nog eens."),
     415: ("Dit kan hier niet worden ingestuurd", "Loket neemt geen bestanden aan. Vul het formulier in."),
     429: ("Dit ging te snel achter elkaar", "Wacht even en probeer het dan opnieuw. Wat al was verstuurd, is bewaard."),
     500: ("Er ging iets mis", "Wat al was verstuurd, is bewaard. Probeer het over een paar minuten opnieuw."),

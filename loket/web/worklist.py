@@ -16,11 +16,12 @@ from loket.cases.models import Referral
 from loket.cases.outbox import Delivery
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest, LoketError, NotFound
-from loket.routing import callbacks, journal
-from loket.web import lists
+from loket.routing import callbacks, journal, thread
+from loket.web import lists, texts_case
 from loket.web.forms import iso_date
-from loket.web.guard import account, acting, guarded
+from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
+from loket.web.today import handovers_of
 
 worklist = guarded("worklist")
 
@@ -46,8 +47,12 @@ FIELDS = ("toelichting", "kenmerk", "uitkomst", "reden", "juisteOrganisatie", *D
 @worklist.get("/werkvoorraad")
 def overview() -> str:
     session, organisation = acting().session, account().organisation or ""
-    carry_out = lists.to_carry_out(session, organisation)
-    return render_template("werkvoorraad.html", open_parts=lists.open_parts(session, organisation), carry_out=carry_out)
+    return render_template(
+        "werkvoorraad.html",
+        open_parts=lists.open_parts(session, organisation),
+        carry_out=lists.to_carry_out(session, organisation),
+        handed=handovers_of(session, organisation),
+    )
 
 
 @worklist.get("/werkvoorraad/<number>")
@@ -76,6 +81,17 @@ def tell(number: str, verb: str) -> str | Response:
         parts().wake()
         flash("Vastgelegd." if received.processed else f"Er veranderde niets: {received.reason}.", "goed" if received.processed else "fout")
     return redirect(url_for("worklist.part", number=number))
+
+
+@worklist.post("/werkvoorraad/<number>/berichten")
+def write(number: str) -> str | Response:
+    """Write to the loket about this part."""
+    context, found = acting(), _own(acting().session, number)
+    try:
+        thread.write(context, found.case.number, looking(), request.form.get("bericht", ""), part=number, author=account().name)
+    except BadRequest as refused:
+        return _page(number, {fault.pointer.strip("/"): fault.detail for fault in refused.faults}, "overleg")
+    return redirect(url_for("worklist.part", number=number, _anchor="overleg"))
 
 
 def _data() -> dict[str, Any]:
@@ -122,6 +138,9 @@ def _page(number: str, errors: Mapping[str, str], verb: str | None) -> str:
         tried=verb,
         form=request.form,
         today=today(),
+        t=texts_case,
+        thread=thread.messages(acting(), found.case, looking()),
+        about=[(part.number, part) for part in thread.own_parts(found.case, looking())],
     )
 
 

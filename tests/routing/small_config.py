@@ -58,12 +58,15 @@ organisatie = "post"
 [vraag.haast]
 type = "ja-nee"
 label = "Hebt u haast?"
+geldig_dagen = 0
 [vraag.sinds]
 type = "datum"
 label = "Sinds wanneer?"
+geldig_dagen = 90
 [vraag.soort]
 type = "keuze"
 label = "Wat voor hulp?"
+geldig_dagen = 30
 keuzes = [["geld", "Geld"], ["zorg", "Zorg"]]
 toon_als = {vraag = "haast", is = true}
 """,

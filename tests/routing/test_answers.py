@@ -15,33 +15,41 @@ from tests.routing import small_config
 CHOICES = 'keuzes = [["een", "Een"], ["twee", "Twee"]]'
 QUESTIONS = f"""
 [vraag.ja]
+geldig_dagen = 0
 type = "ja-nee"
 label = "?"
 [vraag.keus]
+geldig_dagen = 0
 type = "keuze"
 label = "?"
 {CHOICES}
 [vraag.meer]
+geldig_dagen = 0
 type = "meerkeuze"
 label = "?"
 {CHOICES}
 [vraag.aantal]
+geldig_dagen = 0
 type = "getal"
 label = "?"
 minimum = 0
 maximum = 10
 [vraag.geld]
+geldig_dagen = 0
 type = "bedrag"
 label = "?"
 minimum = 0
 [vraag.dag]
+geldig_dagen = 0
 type = "datum"
 label = "?"
 [vraag.woord]
+geldig_dagen = 0
 type = "tekst"
 label = "?"
 max_lengte = 5
 [vraag.code]
+geldig_dagen = 0
 type = "tekst"
 label = "?"
 patroon = "[A-Z]{{2}}"

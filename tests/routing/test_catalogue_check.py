@@ -11,6 +11,7 @@ from tests.routing import small_config
 POST, GEMEENTE, EVERYONE = "producten/post.toml", "producten/gemeente.toml", "producten/iedereen.toml"
 EVENT, QUESTIONS = "levensgebeurtenissen/storm.toml", "vragen.toml"
 FOLLOWS_BRIEF = '[product.hulp.wacht_op]\nproduct = "brief"\nuitkomsten = ["toegekend"]\ndagen = 1\n[product.hulp.velden]'
+GEK = '[vraag.gek]\ntype = "getal"\ngeldig_dagen = 1\nlabel = "Gek?"\n[vraag.sinds]'
 
 
 @pytest.mark.parametrize(
@@ -35,9 +36,11 @@ FOLLOWS_BRIEF = '[product.hulp.wacht_op]\nproduct = "brief"\nuitkomsten = ["toeg
         (EVENT, 'vraag = "haast", is = true', 'vraag = "haast", is = "ja"', 'mits: vraag "haast" (ja-nee) kan deze waarde niet hebben'),
         (EVENT, 'vraag = "haast", is = true', 'vraag = "soort", is = "geld"', 'mits: vraag "soort" staat niet bij de vragen van deze'),
         (EVENT, 'vragen = ["haast"]', 'vragen = ["haast", "lucht"]', '[levensgebeurtenis.storm] vragen: onbekend: vraag "lucht"'),
-        (QUESTIONS, "[vraag.sinds]", '[vraag.gek]\ntype = "getal"\nlabel = "Gek?"\n[vraag.sinds]', "[vraag.gek]: niemand stelt deze vraag"),
+        (QUESTIONS, "[vraag.sinds]", GEK, "[vraag.gek]: niemand stelt deze vraag"),
         (QUESTIONS, 'keuzes = [["geld", "Geld"], ["zorg", "Zorg"]]\n', "", "[vraag.soort] keuzes: horen bij type keuze"),
         (QUESTIONS, 'vraag = "haast", is = true', 'vraag = "heest", is = true', '[vraag.soort] toon_als: onbekende vraag "heest"'),
+        (QUESTIONS, 'vraag = "haast", is = true', 'deelname = "proef"', '[vraag.soort] toon_als: onbekend: deelname "proef"'),
+        (EVENT, 'vraag = "haast", is = true', 'deelname = "proef"', '[levensgebeurtenis.storm regel 1] mits: onbekend: deelname "proef"'),
         ("botsingen.toml", '"brief", "hulp"', '"brief", "taart"', '[botsing.beide] producten: onbekend: product "taart"'),
         ("botsingen.toml", 'is = "geld"', 'is = "goud"', '[botsing.beide] als: vraag "soort" (keuze) kan deze waarde niet hebben'),
         ("uitvoerders.toml", '"archief"', '"bank"', '[uitvoerder 1] organisatie: onbekend: organisatie "bank"'),
@@ -52,3 +55,22 @@ def test_what_does_not_fit_together_is_named(config: Path, file: str, old: str, 
     with pytest.raises(ConfigurationError) as raised:
         load(config, small_config.SMALL_ENVIRON, demo=True)
     assert any(line in fault for fault in str(raised.value).splitlines()), str(raised.value)
+
+
+PROGRAMME = '[deelname.proef]\nnaam = "Proef"\ngemeenten = ["{code}"]\nbron = "zelf bedacht"\nzekerheid = "schatting"\n'
+
+
+def test_a_programme_names_gemeenten_that_exist_and_can_be_used_in_conditions(config: Path) -> None:
+    small_config.spoil(config, QUESTIONS, 'vraag = "haast", is = true', 'deelname = "proef"')
+    (config / "deelname.toml").write_text(PROGRAMME.format(code="9999"))
+    with pytest.raises(ConfigurationError) as raised:
+        load(config, small_config.SMALL_ENVIRON, demo=True)
+    assert str(raised.value) == 'config/deelname.toml [deelname.proef] gemeenten: onbekend: gemeentecode "9999"'
+    (config / "deelname.toml").write_text(PROGRAMME.format(code="0518"))
+    assert load(config, small_config.SMALL_ENVIRON, demo=True).programmes["proef"].gemeenten == ("0518",)
+
+
+def test_a_forgotten_right_names_programmes_that_exist(config: Path) -> None:
+    (config / "vergeten_rechten.toml").write_text('[recht.hulp]\nproduct = "hulp"\nwaarom = "Zo."\nals = {deelname = "proef"}\n')
+    with pytest.raises(ConfigurationError, match=r'\[recht\.hulp\] als: onbekend: deelname "proef"'):
+        load(config, small_config.SMALL_ENVIRON, demo=True)

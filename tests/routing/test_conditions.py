@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from loket.routing.conditions import Facts, hidden_questions, holds, question_faults, questions_in, shape_faults
+from loket.routing.conditions import Facts, hidden_questions, holds, programmes_in, question_faults, questions_in, shape_faults
 from loket.routing.entries import Condition, Question
 
 AOW = {2026: 67 * 12, 2027: 67 * 12, 2028: 67 * 12 + 3}
@@ -129,6 +129,30 @@ def test_a_question_that_is_not_shown_makes_its_conditions_false_along_the_chain
     assert true({"vraag": "d", "is": True}, replace(FACTS, hidden=hidden)) is None
 
 
+def test_taking_part_is_always_known_and_in_nothing_while_the_gemeente_is_not() -> None:
+    assert true({"deelname": "proef"}, replace(FACTS, programmes=frozenset({"proef"}))) is True
+    assert true({"deelname": "proef"}, replace(FACTS, programmes=frozenset({"iets-anders"}))) is False
+    assert true({"deelname": "proef"}) is False
+
+
+def test_a_question_for_who_takes_part_is_hidden_from_everybody_else() -> None:
+    questions = {"a": Question("a", "ja-nee", "?", shown_if=Condition({"deelname": "proef"}, ""))}
+    assert hidden_questions(questions, FACTS) == {"a"}
+    assert hidden_questions(questions, replace(FACTS, programmes=frozenset({"proef"}))) == frozenset()
+
+
+def test_no_answer_to_a_question_that_may_be_skipped_counts_as_no() -> None:
+    facts = replace(FACTS, voluntary=frozenset({"open", "ja"}))
+    assert true({"vraag": "open", "is": True}, facts) is False
+    assert true({"vraag": "ja", "is": True}, facts) is True
+    assert true({"vraag": "open", "is": True}) is None
+
+
+def test_the_programmes_of_a_condition_are_found_at_any_depth() -> None:
+    assert programmes_in(Condition({"alle": [{"spoed": True}, {"niet": {"deelname": "proef"}}]}, "")) == {"proef"}
+    assert programmes_in(None) == frozenset()
+
+
 def test_the_questions_of_a_condition_are_found_at_any_depth() -> None:
     nested = {"alle": [{"niet": {"vraag": "a", "is": 1}}, {"een": [{"spoed": True}, {"vraag": "b", "minstens": 2}]}]}
     assert questions_in(Condition(nested, "")) == {"a", "b"}
@@ -148,6 +172,7 @@ def test_the_questions_of_a_condition_are_found_at_any_depth() -> None:
         {"spoed": "ja"},
         {"spoed": True, "is": True},
         {"betrokkene": "buurman"},
+        {"deelname": ["proef"]},
         {"leeftijd": {"van": "aanvrager"}},
         {"leeftijd": {"van": "buurman", "minstens": 18}},
         {"leeftijd": {"van": "aanvrager", "minstens": "18"}},

@@ -23,7 +23,7 @@ EVENTS: list[tuple[str, int, int, Mapping[str, Any], str]] = [
     ("huis-kwijt", 20, 32, {"bedreiging": []}, "shv-bedreigend"),
     ("kind-met-zorg", 15, 20, {"pgb-of-natura": "natura"}, "pgb"),
     ("onderneming-gestopt", 32, 52, {"bedrijf-loopt-nog": False}, "bbz"),
-    ("ontslag", 30, 48, {"heeft-schulden": False}, "shv-gesprek"),
+    ("ontslag", 34, 52, {"heeft-schulden": False}, "shv-gesprek"),
     ("overlijden-partner", 27, 51, {"uitkering-overledene": "geen"}, "overlijdensuitkering"),
     ("pensioen", 16, 26, {"volledige-aow": True}, "aio"),
     ("scheiding", 24, 43, {"weinig-inkomen": False}, "bijstand"),

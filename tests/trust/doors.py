@@ -5,25 +5,65 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import count
+from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from loket import session_of
+from loket.cases.desk import Handover, Paper, PaperCopy, PaperState, SavedRequest
+from loket.cases.models import Case, Referral
 from loket.routing import openings, sessions
 from loket.routing.clients import SCOPES, add_client
-from loket.routing.grounds import PRESENT, Ground, load_grounds
+from loket.routing.grounds import PRESENT, Ground
 from loket.routing.sessions import Person
-from loket.web.accounts import AT_COUNTER, HANDLER
+from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
 from loket.web.policy import PROGRAM_OF_COUNTER, Relation
-from tests.support.desk import COUNTER, Desk
+from tests.support.desk import COUNTER, EMPLOYEE, Desk
 
 #: Who somebody works for, so that the case (taken in at COUNTER, with a part of svb) is this to them: loket and organisation.
-COUNTERS = {Relation.OWN: (COUNTER, "gemeente-0518"), Relation.CONCERNED: ("svb-utrecht", "svb")}
+AT_HOME = (COUNTER, "gemeente-0518")
+COUNTERS = {
+    **dict.fromkeys((Relation.OWN, Relation.MINE), AT_HOME),
+    Relation.CONCERNED: ("svb-utrecht", "svb"),
+    Relation.HANDED: ("cak-den-haag", "cak"),
+    Relation.OFFERED: ("uwv-utrecht", "uwv"),
+}
 ELSEWHERE = ("uwv-den-haag", "uwv")
-ARGUMENTS = {"verb": "besloten", "filename": "icon.svg", "organisatie": "gemeente-0363"}
+HANDOVERS = UUID(int=1), UUID(int=2)
+ARGUMENTS = {
+    "handover": str(HANDOVERS[0]),
+    "verb": "besloten",
+    "filename": "icon.svg",
+    "organisatie": "gemeente-0363",
+    "name": "overdrachten",  # a list of today
+    "product": "ww",  # a knowledge card
+    "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
+    "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
+}
+
+
+def keep_copy(session: Session, part: Referral, now: datetime) -> None:
+    """A copy of a paper that waits for the organisation of this part."""
+    kind = {"case_id": part.case_id, "kind": "besluit-uitkering", "whose": "aanvrager", "state": PaperState.COPY}
+    session.add(Paper(id=UUID(int=4), **kind, noted_at=now, noted_by="balie", counter=COUNTER))
+    session.flush()
+    file = {"media_type": "application/pdf", "size": 4, "content": "JVBERg==", "stored_at": now}
+    session.add(PaperCopy(id=UUID(int=3), case_id=part.case_id, paper_id=UUID(int=4), referral_id=part.id, **file))
+    session.commit()
+
+
+def put_away(session: Session, account: str, counter: str, now: datetime) -> None:
+    """One draft, always of this employee at this loket."""
+    session.execute(delete(SavedRequest))
+    moments = dict.fromkeys(("knocked_at", "saved_at"), now) | {"expires_at": now + timedelta(days=7)}
+    session.add(SavedRequest(id=UUID(int=4), account=account, counter=counter, step="persoon", label="Iemand", fields=[], **moments))
+    session.commit()
 
 
 @dataclass
@@ -41,8 +81,12 @@ class Doors:
         """The relations that can be true for this role: only who works for a loket can have taken the case in."""
         if role in (*AT_COUNTER, PROGRAM_OF_COUNTER):
             opened = () if role == PROGRAM_OF_COUNTER else (Relation.PRESENT, Relation.REASONED)
-            return (Relation.OWN, Relation.CONCERNED, *opened, Relation.OTHER)
-        return (Relation.CONCERNED, Relation.OTHER) if role in (HANDLER, "programma-organisatie") else (Relation.OTHER,)
+            mine = (Relation.MINE,) if role == INTERMEDIARY else ()
+            handed = () if role == PROGRAM_OF_COUNTER else (Relation.HANDED, Relation.OFFERED)
+            return (Relation.OWN, *mine, *handed, Relation.CONCERNED, *opened, Relation.OTHER)
+        if role == HANDLER:
+            return (Relation.CONCERNED, Relation.HANDED, Relation.OTHER)
+        return (Relation.CONCERNED, Relation.OTHER) if role == "programma-organisatie" else (Relation.OTHER,)
 
     def about_a_case(self, endpoint: str) -> bool:
         """Whether the address of this route holds a zaaknummer or a deelzaaknummer."""
@@ -65,22 +109,49 @@ class Doors:
 
     def ground(self, slug: str) -> Ground:
         """A ground of the configuration."""
-        extensions = self.app.extensions["loket"]
-        grounds = load_grounds(extensions.settings.config / "gronden.toml", extensions.catalogue)
+        grounds = self.app.extensions["loket"].catalogue.grounds
         return next(ground for ground in grounds if ground.slug == slug)
 
     def _sign_in(self, client: FlaskClient, role: str, relation: Relation) -> None:
         counter, organisation = COUNTERS.get(relation, ELSEWHERE)
         works_for = (counter, organisation) if role in AT_COUNTER else (None, organisation if role == HANDLER else None)
+        name = EMPLOYEE.name if relation is Relation.MINE else f"{role}-1"
         with session_of(self.app) as session:
             context = replace(self.desk.context(session=session), practice=True)
-            token = sessions.begin(context, Person(f"{role}-1", "Iemand", role, *works_for))
+            token = sessions.begin(context, Person(name, "Iemand", role, *works_for))
             found = sessions.find(context, token)
             assert found is not None
+            if role in AT_COUNTER:
+                put_away(session, name, counter, self.desk.clock.now())
+            if relation is Relation.HANDED:
+                self._hand_over(session, *works_for)
+            if relation is Relation.OFFERED:
+                self._hand_over(session, *COUNTERS[Relation.HANDED], sender=counter)
             if relation in (Relation.PRESENT, Relation.REASONED):
                 slug = PRESENT if relation is Relation.PRESENT else "met-reden"
                 openings.open_case(context, self.number, found.id, self.ground(slug), "De huisarts belde over deze zaak.")
         client.set_cookie("loket", token)
+
+    def _hand_over(self, session: Session, counter: str | None, organisation: str | None, sender: str = "gemeente-0363") -> None:
+        """Let a handover of the case to this loket, or to who handles at this organisation, wait."""
+        case = session.scalars(select(Case.id).where(Case.number == self.number)).one()
+        now = self.desk.clock.now()
+        session.merge(
+            Handover(
+                id=HANDOVERS[counter is None],
+                case_id=case,
+                from_counter=sender,
+                from_account="iemand-anders",
+                to_counter=counter,
+                to_organisation=None if counter else organisation,
+                reason="Verhuisd",
+                summary="De zaak loopt.",
+                reach="Bellen",
+                offered_at=now,
+                norm_at=now,
+            )
+        )
+        session.commit()
 
     def _key(self, kind: str, relation: Relation, without: str | None) -> str:
         counter, organisation = COUNTERS.get(relation, ELSEWHERE)
@@ -96,7 +167,7 @@ class Doors:
         about_part = "deelzaken" in rule or "werkvoorraad" in rule
         number = self.part if about_part else self.number
         known = {"number": number, "zaaknummer": number, "deelzaaknummer": self.part, **ARGUMENTS}
-        return re.sub(r"<(?:path:)?(\w+)>", lambda found: known[found[1]], rule)
+        return re.sub(r"<(?:path:|uuid:)?(\w+)>", lambda found: known[found[1]], rule)
 
     def _rule(self, endpoint: str) -> str:
         return next(rule.rule for rule in self.app.url_map.iter_rules() if rule.endpoint == endpoint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -16,9 +17,10 @@ from loket.web.policy import ANY, MAY_KNOW, POLICY, PROGRAMS, By, Relation, Rule
 from tests.support.clock import Clock
 from tests.support.databases import migrate
 from tests.support.desk import MONDAY, Desk, part_of
-from tests.trust.doors import Doors
+from tests.trust.doors import Doors, keep_copy
 
 FIXED = {"HEAD", "OPTIONS"}
+FIGURES_KEY = "cijfers-van-dit-loket"
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         case = desk.open("aow", "bijstand")
         desk.drain()
         number, part = case.number, part_of(case, "aow").number
+        keep_copy(session, part_of(case, "aow"), clock.now())
         session.rollback()  # a reader holds SQLite's write lock until then
         yield Doors(app, desk, number, part)
     with app.app_context():
@@ -125,3 +128,27 @@ def test_what_is_open_to_everybody_asks_nobody_who_they_are(doors: Doors, endpoi
     answer = doors.try_page(endpoint, method, None, Relation.OTHER)
     assert answer.status_code not in (401, 403)
     assert not (answer.location or "").startswith("/inloggen")
+
+
+@pytest.mark.parametrize(("endpoint", "method"), with_rows(By.FIGURES_KEY))
+@pytest.mark.parametrize(
+    ("demo", "key", "sent", "expected"),
+    [
+        (True, None, "", 200),
+        (True, FIGURES_KEY, "", 401),
+        (False, None, "", 404),  # no key was made: there are no figures for anybody
+        (False, None, "Bearer None", 404),
+        (False, FIGURES_KEY, "", 401),
+        (False, FIGURES_KEY, "Bearer een-andere-sleutel", 401),
+        (False, FIGURES_KEY, FIGURES_KEY, 401),
+        (False, FIGURES_KEY, f"Bearer {FIGURES_KEY}", 200),
+    ],
+)
+def test_figures_open_with_their_own_key_and_outside_the_demo_never_without(
+    environment: dict[str, str], sqlite_url: str, endpoint: str, method: str, demo: bool, key: str | None, sent: str, expected: int
+) -> None:
+    app = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": sqlite_url}))
+    parts = app.extensions["loket"]
+    app.extensions["loket"] = replace(parts, settings=replace(parts.settings, demo=demo, metrics_key=key))
+    rule = next(rule.rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    assert app.test_client().open(rule, method=method, headers={"Authorization": sent}).status_code == expected

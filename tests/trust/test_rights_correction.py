@@ -59,6 +59,13 @@ def test_a_corrected_telephone_number_goes_to_all_who_received_the_old_one(desk:
     assert bodies(desk, "svb")[-1]["personen"] == [{"rol": "aanvrager", "telefoonnummer": "070 765 43 21"}]
 
 
+@pytest.mark.parametrize("typed", ["buur,jansen@voorbeeld.nl", "jansen@voorbeeld.nl\nBcc: buur@voorbeeld.nl"])
+def test_a_corrected_mail_address_is_one_address(desk: Desk, typed: str) -> None:
+    case = sent_case(desk)
+    with pytest.raises(BadRequest):
+        correct_applicant(desk, case, emailadres=typed)
+
+
 def test_a_corrected_postcode_goes_to_nobody_who_never_got_one(desk: Desk) -> None:
     case = sent_case(desk, "ww")
     assert correct_applicant(desk, case, postcode="2584AE", huisnummer="1485") == ()

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-ONTSLAG_STEPS = 3  # from the situation to the check page
+STEP = "/nieuwe-vraag"
+MOST_STEPS = 8  # from the situation to the receipt
 WILLEM = {
     "aanvrager.burgerservicenummer": "999992508",
     "aanvrager.geslachtsnaam": "Kierkegaard",
@@ -87,14 +88,31 @@ class Visitor:
         """The page's own heading."""
         return self.page.split("<h1", 1)[1].split(">", 1)[1].split("</h1>", 1)[0]
 
+    def meet(self, person: dict[str, str] | None = None, **urgency: str) -> Visitor:
+        """From a fresh form to the choice of a life event: who it is, urgency, and another question than what runs already."""
+        self.open(STEP).send(STEP, WILLEM if person is None else person).submit(STEP, **urgency)
+        return self.submit(STEP, zaak="") if self.title == "Wat loopt er al?" else self
+
+    def go_to(self, title: str) -> Visitor:
+        """Go on until the step with this title."""
+        for _ in range(MOST_STEPS):
+            if self.title == title:
+                return self
+            self.submit(STEP)
+        raise AssertionError(self.title)
+
+    def finish(self) -> str:
+        """Go on until the receipt; returns the zaaknummer."""
+        for _ in range(MOST_STEPS):
+            if self.path.endswith("/ontvangst"):
+                return self.path.split("/")[2]
+            self.submit(STEP)
+        raise AssertionError(self.title)
+
     def new_request(self, event: str = "ontslag", person: dict[str, str] | None = None, **situation: str) -> str:
         """Take in a request step by step; returns its zaaknummer."""
-        self.open("/nieuwe-vraag").send("/nieuwe-vraag", person or WILLEM)
-        self.submit("/nieuwe-vraag", levensgebeurtenis=event).submit("/nieuwe-vraag", **situation)
-        for _ in range(ONTSLAG_STEPS):
-            self.submit("/nieuwe-vraag")
-        assert self.path.endswith("/ontvangst"), self.title
-        return self.path.split("/")[2]
+        self.meet(person).submit(STEP, levensgebeurtenis=event).submit(STEP, **situation)
+        return self.finish()
 
     def _arrive(self, answer: TestResponse) -> Visitor:
         self.answer, self.path = answer, answer.request.path

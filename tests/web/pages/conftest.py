@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 
+from loket import session_of
 from loket.cases import queries
 from loket.db import db
 from loket.routing import callbacks
 from loket.routing.context import Actor
 from loket.web.parts import context
+from tests.support.clock import Clock
 from tests.support.databases import empty
+from tests.support.desk import Desk
 from tests.web.pages.browsing import Visitor
+from tests.web.pages.cases import AtDesk
 
 
 @pytest.fixture
@@ -58,3 +62,20 @@ def told(app: Flask) -> Callable[..., None]:
             callbacks.report(context(actor), number, callbacks.report_from(verb, data))
 
     return tell
+
+
+@pytest.fixture
+def house(app: Flask, clock: Clock) -> Iterator[Desk]:
+    """The use cases and the organisations of the application whose pages are tested."""
+    with session_of(app) as session:
+        yield Desk(app, session, clock)
+
+
+@pytest.fixture
+def at_desk(house: Desk, signed_in: Callable[[str], Visitor]) -> AtDesk:
+    """A case with parts of UWV (1) and SVB (2), both delivered, at the counter of gemeente Den Haag."""
+    case = house.open("ww", "akw", answers={"laatste-werkgever": "Bakker BV"})
+    house.drain()
+    number = case.number
+    house.session.rollback()
+    return AtDesk(signed_in("balie-den-haag"), house, number)

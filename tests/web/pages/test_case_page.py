@@ -155,5 +155,5 @@ def test_a_part_is_withdrawn_only_with_a_reason_and_a_confirmation(desk: Visitor
 
 def test_the_start_page_lists_what_waits_for_the_citizen(desk: Visitor, number: str, told: Told, clock: Clock) -> None:
     told(f"{number}-1", "aanvulling-gevraagd", hersteltermijn=(clock.now() + timedelta(days=14)).date().isoformat())
-    waiting = desk.open("/").page.split("Wacht op de inwoner</h2>")[1].split("</section>")[0]
+    waiting = desk.open("/").page.split('aria-labelledby="lijst-aanvullingen"')[1].split("</section>")[0]
     assert number in waiting

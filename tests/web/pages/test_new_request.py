@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loket.cases.models import Case, Referral
-from tests.web.pages.browsing import WILLEM, Visitor
+from tests.web.pages.browsing import STEP, WILLEM, Visitor
 
-STEP = "/nieuwe-vraag"
+CHECK = "Controleren en versturen"
 
 
 def person(**changes: str) -> dict[str, str]:
@@ -23,7 +23,7 @@ def test_a_request_ends_with_a_receipt_in_three_columns(desk: Visitor, session: 
     number = desk.new_request("ontslag")
     case = session.scalars(select(Case)).one()
     assert (case.number, case.counter, case.life_event) == (number, "gemeente-0518", "ontslag")
-    assert [column for column in ("Moet u nog", "Gedaan", "Gaat vanzelf") if f">{column}</h2>" not in desk.page] == []
+    assert [column for column in ("Wat u zelf moet doen", "Gedaan", "Gaat vanzelf") if f">{column}</h2>" not in desk.page] == []
     assert f"{number[:7]}-{number[7:12]}-{number[12:]}" in desk.page
 
 
@@ -35,7 +35,7 @@ def test_what_was_typed_travels_along_to_the_last_step(desk: Visitor, session: S
 
 
 def test_going_back_keeps_what_was_typed_and_checks_nothing(desk: Visitor) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag")
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag")
     desk.send(STEP, {"antwoorden.eerste-werkloze-dag": "geen datum", "naar": "gebeurtenis"})
     assert desk.title == "Wat is er gebeurd?"
     desk.submit(STEP, naar="persoon")
@@ -51,32 +51,32 @@ def test_a_step_with_a_fault_is_shown_again_with_a_summary_on_top(desk: Visitor)
 
 
 def test_an_answer_changes_what_is_proposed(desk: Visitor) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag")
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag")
     desk.send(STEP, {"antwoorden.heeft-schulden": "nee"})
     assert "Schuldhulpverlening" not in desk.page.split("Iets toevoegen")[0]
     assert "WW-uitkering" in desk.page
 
 
 def test_a_product_that_is_left_out_is_not_sent(desk: Visitor, session: Session) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
-    desk.send(STEP, {"keuze.bijstand": "wil-niet"}).submit(STEP).submit(STEP)
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
+    desk.send(STEP, {"keuze.bijstand": "wil-niet"}).finish()
     assert "ww" in parts(session)
     assert "bijstand" not in parts(session)
 
 
 def test_a_product_that_was_added_with_a_reason_is_sent_too(desk: Visitor, session: Session) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
     desk.send(STEP, {"extra": "briefadres"})
     assert "Vertel waarom" in desk.page
-    desk.send(STEP, {"extra": "briefadres", "extra_reden": "Is zijn huis kwijt"}).submit(STEP).submit(STEP)
+    desk.send(STEP, {"extra": "briefadres", "extra_reden": "Is zijn huis kwijt"}).finish()
     assert "briefadres" in parts(session)
 
 
 def test_products_can_be_chosen_without_a_life_event(desk: Visitor, session: Session) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="anders").submit(STEP)
+    desk.meet().submit(STEP, levensgebeurtenis="anders").submit(STEP)
     desk.submit(STEP)
     assert "Kies minstens één product" in desk.page
-    desk.send(STEP, {"extra": ["ww", "algemeen-verzoek~svb"]}).submit(STEP).submit(STEP)
+    desk.send(STEP, {"extra": ["ww", "algemeen-verzoek~svb"]}).finish()
     assert parts(session) == {"ww", "algemeen-verzoek"}
     assert session.scalars(select(Case)).one().life_event is None
 
@@ -84,10 +84,10 @@ def test_products_can_be_chosen_without_a_life_event(desk: Visitor, session: Ses
 def test_a_postcode_in_two_gemeenten_becomes_a_choice(desk: Visitor, session: Session) -> None:
     app = desk.client.application.extensions["loket"].catalogue
     postcode, shares = next((code, found) for code, found in app.postcodes.items() if len(found) > 1)
-    desk.open(STEP).send(STEP, person(gemeentecode="", postcode=f"{postcode}AB")).submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
+    desk.meet(person(gemeentecode="", postcode=f"{postcode}AB")).submit(STEP, levensgebeurtenis="ontslag").submit(STEP)
     assert "In welke gemeente woont de inwoner?" in desk.page
     chosen = shares[-1][0]
-    desk.send(STEP, {"aanvrager.gekozenGemeentecode": chosen}).submit(STEP).submit(STEP).submit(STEP)
+    desk.send(STEP, {"aanvrager.gekozenGemeentecode": chosen}).finish()
     assert session.scalars(select(Case)).one().gemeente_code == chosen
 
 
@@ -108,7 +108,7 @@ def test_a_second_click_on_send_opens_no_second_case(desk: Visitor, session: Ses
     person_without_bsn = person(burgerservicenummer="")  # with a BSN the second one would join the first anyway
     desk.new_request("ontslag", person_without_bsn)
     first = desk.path
-    check = desk.open(STEP).send(STEP, person_without_bsn).submit(STEP, levensgebeurtenis="ontslag").submit(STEP).submit(STEP).submit(STEP)
+    check = desk.meet(person_without_bsn).submit(STEP, levensgebeurtenis="ontslag").go_to(CHECK)
     fields = check.form(STEP).fields
     answers = [desk.client.post(STEP, data=fields) for _ in range(2)]
     assert answers[0].location == answers[1].location != first
@@ -123,19 +123,19 @@ def test_the_same_request_again_joins_the_open_case_and_says_so(desk: Visitor, s
 
 def test_an_open_case_of_the_same_person_is_shown_before_a_new_one_begins(desk: Visitor) -> None:
     number = desk.new_request("ontslag")
-    desk.open(STEP).send(STEP, WILLEM)
+    desk.open(STEP).send(STEP, WILLEM).submit(STEP)
+    assert desk.title == "Wat loopt er al?"
     assert f'href="/zaken/{number}"' in desk.page
 
 
 def test_the_check_page_shows_for_each_organisation_what_it_gets_with_the_bsn_masked(desk: Visitor) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag").submit(STEP).submit(STEP).submit(STEP)
-    assert desk.title == "Controleren en versturen"
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag").go_to(CHECK)
     shown = desk.page.split("<h2", 1)[1]
     assert "•••••2508" in shown
     assert "999992508" not in shown
 
 
 def test_a_form_whose_hidden_fields_were_changed_goes_back_to_the_step_that_is_wrong(desk: Visitor) -> None:
-    desk.open(STEP).send(STEP, WILLEM).submit(STEP, levensgebeurtenis="ontslag")
+    desk.meet().submit(STEP, levensgebeurtenis="ontslag")
     desk.send(STEP, {"aanvrager.geboortedatum": "99-99-9999"})
     assert desk.title == "Wie vraagt het?"

@@ -1,0 +1,137 @@
+"""The sentences of the screens that belong to no other file of words: plain Dutch (B1), short. Templates hold none of their own."""
+
+from __future__ import annotations
+
+PRACTICE_NOTICE = "Dit is een oefenomgeving. Gebruik geen gegevens van echte mensen."
+MOTTO = "Loket: één vraag, alle organisaties, één status."
+CHOOSE_PRACTICE_ACCOUNT = "Kies een oefenaccount. Een wachtwoord is niet nodig."
+NO_PROVIDER = "Inloggen met het account van uw organisatie is hier nog niet ingesteld. Vraag uw beheerder om hulp."
+ONLY_WHAT_STANDS_HERE = "Een organisatie krijgt alleen de gegevens die hieronder staan."
+NOTHING_GOES = "Er gaat niets naar een organisatie. De vraag wordt wel bewaard. Een medewerker kiest wie hem behandelt."
+OPEN_QUESTIONS = "Dat mag. De aanvraag gaat gewoon mee; de organisatie kan er later naar vragen."
+WHY_OWN_CASE = "Waarom een aparte zaak?"
+OWN_CASE_HELP = "Loopt er al een zaak over dezelfde gebeurtenis? Dan komt de vraag daarbij, tenzij u hier een reden geeft."
+STATEMENT_HOW = "Hoe verklaart de inwoner dit?"
+WHICH_GEMEENTE = "In welke gemeente woont de inwoner?"
+SHARED_POSTCODE = "Deze postcode ligt in meer dan één gemeente."
+GEMEENTE_WITHOUT_ADDRESS = "Zonder vast adres? Kies de gemeente waar de inwoner verblijft."
+PAPER_STATE = "Wat is er met dit papier?"
+BSN_HELP = "Negen cijfers. Geen BSN? Laat dit leeg."
+BIRTH_DATE_HELP = "Schrijf dd-mm-jjjj. Dag of maand onbekend? Schrijf 00."
+GEMEENTE_HELP = "Naam of code. Weet u het niet? Dan volgt de gemeente uit de postcode."
+IDENTITY_HOW = "Hoe is vastgesteld wie dit is?"
+CHANNEL_HOW = "Hoe kwam de vraag binnen?"
+WHY_NO_BSN = "Waarom is er geen BSN?"
+REACH_HOW = "Hoe wil de inwoner bereikt worden?"
+REACH_NEVER = "Wat of wie nooit?"
+CONCEALED_HELP = "Het adres gaat dan alleen naar wie niet zonder kan."
+ENTREPRENEUR_HELP = "Acht cijfers. Het BSN blijft ook nodig."
+WHO_SPEAKS = "Wie spreekt voor de inwoner?"
+SCOPE = "Waarvoor mag deze persoon spreken?"
+WHICH_EVIDENCE = "Welk bewijs is er?"
+NEEDS_WHAT = "Waar heeft de inwoner hulp bij nodig?"
+WHY_ADD = "Waarom voegt u dit toe?"
+WHAT_REASON = "Wat is de aanleiding?"
+ONLY_WHEN_ADDING = "Alleen nodig als u iets toevoegt."
+UNKNOWN_LEAVE_OPEN = "Weet de inwoner het niet? Laat de vraag dan open."
+FILL_KNOWN = "Vul in wat bekend is. Laat alles leeg als dit niet van toepassing is."
+PLAY_IN_PAIRS = "Speel met zijn tweeën. De een is de inwoner, de ander de medewerker. Alles wat u hier doet gaat naar oefenorganisaties."
+HOW_DO_THEY_KNOW = "Hoe weet de inwoner dat?"
+HOW_TOLD = "Hoe hebt u het verteld?"
+REPORT_BREACH = "Meldt u deze inbreuk bij de Autoriteit Persoonsgegevens?"
+NOTHING_FOUND = "Er is niets gevonden."
+NO_REQUESTS = "Er staan geen verzoeken open."
+TERM_72_PAST = "De 72 uur zijn voorbij."
+NO_BREACHES = "Over elke inbreuk is besloten."
+WHAT_IS_ASKED = "Wat vraagt de inwoner?"
+EMPTY_IS_TODAY = "Schrijf dd-mm-jjjj. Leeg betekent vandaag."
+WHY_KEEP = "Waarom moet deze zaak blijven?"
+WHY_FREE = "Waarom mag het weer?"
+NOTHING_SENT = "Er is niets verstuurd."
+MASKED_OTHERS = "Wat over anderen gaat, is afgeschermd."
+EXPORT_DRAFT = "Dit is een concept. Beoordeel het voordat u het meegeeft."
+NO_CASES = "Er zijn geen zaken."
+NOTHING_KNOWN = "Van deze persoon is in Loket niets bekend."
+HOW_DID_IT_END = "Hoe liep het af?"
+WHAT_ANSWERED = "Wat hebt u de inwoner geantwoord?"
+CORRECT_INTRO = "Verander alleen wat fout is. Elke organisatie die het oude gegeven kreeg, krijgt een verbetering."
+WHAT_WENT_WRONG = "Wat ging er mis?"
+ADDRESS_CONCEALED = "Is het adres geheim?"
+ASK_A_COUNTER = "Wilt u weten wat er over u bewaard is? Vraag het aan een loket of aan de privacy officer van uw gemeente."
+NO_PAGES_YET = "U bent ingelogd. Voor uw rol zijn hier nog geen schermen. U ziet ook geen zaken van inwoners."
+EVERYBODY = "Iedereen moet Loket kunnen gebruiken. Daarom volgen wij de regels van WCAG 2.2, niveau AA."
+NOT_DONE_YET = "Mensen met een beperking hebben Loket nog niet getest. Er is ook nog geen onafhankelijk onderzoek gedaan."
+STUMBLED = "Loopt u ergens tegenaan?"
+TELL_WHOM = "Vertel het de beheerder van uw organisatie. Noem het scherm en wat u wilde doen."
+NOTHING_STUCK = "Er staat niets stil. Alle zaken zijn in beweging."
+WHAT_TOLD = "Wat is de inwoner verteld?"
+SEE_WHAT_IS_NEEDED = "Kijk wat er nodig is."
+WELCOME = (
+    "Wie zijn baan, partner of huis verliest, heeft met veel organisaties te maken. "
+    "Met Loket vertelt iemand zijn verhaal één keer, aan elke balie."
+)
+WELCOME_MORE = (
+    "Loket stuurt de vraag naar de organisaties die erover gaan. "
+    "Daarna ziet elk loket dezelfde stand: wie is aan zet, en wanneer komt er antwoord."
+)
+NOTHING_OPEN = "Er ligt niets open."
+ERASED = "De gegevens zijn gewist, omdat dit deel al lang klaar is."
+WHAT_NOW = "Wat wilt u doen?"
+WHO_INSTEAD = "Wie gaat hier wel over?"
+PRINT_THIS = "Druk deze tekst af met Ctrl + P."
+WHAT_DO_YOU_TELL = "Wat vertelt u de inwoner?"
+HOW_INFORMED = "Hoe praat u de inwoner bij?"
+KNOCK_QUESTION = "Wat wilde de inwoner weten?"
+KNOCK_SAID = "Wat hebt u verteld?"
+KNOCK_PROMISE = "Wat hebt u toegezegd?"
+KNOCK_DAY = "Toegezegd voor welke dag?"
+KNOCK_DAY_HELP = "Schrijf dd-mm-jjjj. Alleen bij een toezegging."
+KNOCK_OWNER = "Wie komt dit na?"
+NO_REASONS_YET = "Zijn de redenen er nog niet?"
+WHICH_PARTS = "Welke delen wil de inwoner niet meer?"
+NOT_YOURS = "Een ander loket nam deze vraag aan. U ziet de stand, maar niet de inhoud."
+LOOKED_AT_LATER = "Iemand kijkt dit later na."
+WHY_OPEN = "Waarom opent u deze zaak?"
+WHICH_PAPER = "Welk papier is het?"
+ASK_HELPED = "Aan de inwoner: heeft dit geholpen?"
+ASK_EASE = "Aan de inwoner: hoe makkelijk ging het?"
+WHY_MORE = "Waarom komt dit erbij?"
+WHY_CHANGED = "Waarom verandert dit?"
+WHAT_IS_WRONG = "Wat klopt er niet?"
+ON_GROUND = "Op grond van {grond}."
+DECIDED_WITHIN = "Besluit binnen {termijn}."
+DECIDED_ABOUT = "Besluit binnen {termijn} (indicatie)."
+RECEIVED_AT = "Ontvangen op {moment} bij {loket}."
+LOOKED_BETWEEN = "Van {van} tot en met {tot}{door}{aan}."
+TO_REVIEW = "Te beoordelen: {aantal}."
+TO_REVIEW_OLDEST = "Te beoordelen: {aantal}, hier de oudste {getoond}."
+TAKEN_IN_BY = "Aangenomen door {loket} op {moment}. Rol: {rollen}."
+KEPT_AT = "Bij {loket}, tot {moment}."
+ALL_KNOWN = "Dit is alles wat Loket van u weet, op {moment}."
+WHOSE_BSN = "Burgerservicenummer: {bsn}."
+KEPT_PROMISE = "Nagekomen op {moment}, volgens {wie}."
+LAST_DAY = "Laatste dag voor bezwaar: {dag}."
+WAS_DUE = "Het besluit moest er uiterlijk {dag} zijn."
+OPENED_PRESENT = "U opende deze zaak omdat de inwoner hier is. Dat is vastgelegd en geldt tot {moment}."
+OPENED_REASON = "U opende deze zaak met een reden. Dat is vastgelegd en geldt tot {moment}."
+STUCK_SINCE = "Dit staat stil sinds {moment}."
+SEARCHED_BSN = "Gezocht op een BSN dat eindigt op {cijfers}."
+PRIVACY = (
+    "Elke organisatie krijgt alleen de gegevens die zij voor haar deel nodig heeft.",
+    "Een BSN gaat alleen naar een organisatie die het volgens de wet mag gebruiken.",
+    "Een ander loket ziet de stand van een zaak, maar niet de inhoud.",
+    "Gegevens van inwoners zijn versleuteld bewaard.",
+    "Er staat één cookie op uw computer. Die is nodig om ingelogd te blijven.",
+)
+WRONG_PERSON = (
+    "Wat nog niet weg is, wordt gestopt. Wie al iets kreeg, hoort dat alles weg moet.",
+    "De oude zaak is voor niemand meer te vinden. U vindt hem in dit register.",
+    "De zaak begint opnieuw voor de juiste persoon. De antwoorden moeten eerst worden bevestigd.",
+    "Er komt een inbreuk in het register. U hebt 72 uur om te melden.",
+)
+WE_DO = (
+    "Alle schermen werken met alleen het toetsenbord.",
+    "Alle schermen werken zonder JavaScript en op een smal scherm.",
+    "Een status heeft altijd een woord, niet alleen een kleur.",
+    "Bij elke wijziging controleert een computer alle schermen.",
+)
