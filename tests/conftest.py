@@ -17,6 +17,7 @@ from loket import create_app, session_of
 from loket.db import db
 from loket.demo import demo_environment
 from loket.settings import ROOT, Settings
+from tests.support import traces
 from tests.support.browser import find_chromium, launched
 from tests.support.clock import Clock
 from tests.support.databases import empty, migrate
@@ -49,11 +50,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 @pytest.fixture(scope="session")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a demo without Redis: keys, a secret for each organisation, and addresses where nothing listens."""
+    """The environment of a demo without Redis and BRP: keys, a secret for each organisation, and addresses where nothing listens."""
     var = tmp_path_factory.mktemp("environment")
     made = demo_environment(ROOT / "config", var, port=1, practice_port=2, valkey_folder=var, environ={"PATH": os.environ["PATH"]})
-    del made["LOKET_REDIS_URL"]
-    return made
+    return {name: value for name, value in made.items() if name != "LOKET_REDIS_URL" and not name.startswith("LOKET_BRP_")}
 
 
 @pytest.fixture(scope="session")
@@ -156,11 +156,13 @@ def shared_stack(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium; without one on this machine the test is left out."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A headless Chromium; without one on this machine the test is left out. Nothing personal may have stood in an address it called."""
     path = find_chromium() or pytest.skip("no Chromium on this machine: the tests marked 'browser' are left out")
-    with launched(path) as opened:
+    net_log = tmp_path_factory.mktemp("browser") / "net-log.json"
+    with launched(path, net_log) as opened:
         yield opened
+    traces.refuse({"addresses that the browser called": net_log.read_text(errors="replace")}, traces.of_all_runs())
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ from loket.practice.scenarios import Scenario
 from loket.routing import catalogue_tables, conditions
 from loket.routing.catalogue_reading import Key
 from loket.routing.clients import SCOPES
+from loket.routing.grounds import GROUND
+from loket.routing.programmes import PROGRAMME
 from loket.routing.request import ROLES
+from loket.routing.sign_in import SIGN_IN
 from loket.settings import ROOT
 from tests.support.pages import documents, prose, section
 
@@ -31,13 +34,16 @@ INTERNAL = {"LOKET_STOP_AT_EOF"}
 TABLES: Mapping[str, Mapping[str, Key]] = {
     "## organisaties.toml": catalogue_tables.ORGANISATION,
     "## producten/*.toml": {**catalogue_tables.PRODUCT, **catalogue_tables.WAITS_FOR},
+    "## loketten.toml": catalogue_tables.COUNTER,
+    "## gronden.toml": GROUND,
+    "## aanmelden.toml": SIGN_IN,
     "## vragen.toml": catalogue_tables.QUESTION,
+    "## deelname.toml": PROGRAMME,
     "## levensgebeurtenissen/*.toml": {**catalogue_tables.LIFE_EVENT, **catalogue_tables.ROW},
     "## The other files": {
         **catalogue_tables.SETTINGS,
         **catalogue_tables.NORMS,
         **catalogue_tables.EXECUTOR,
-        **catalogue_tables.COUNTER,
         **catalogue_tables.COLLISION,
     },
 }

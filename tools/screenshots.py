@@ -1,127 +1,55 @@
-"""Pictures of the pages, wide and narrow, in var/screenshots: starts a demo of its own, walks through it, and stops it.
+"""Pictures of every page, wide and narrow, in var/screenshots: the places of ``tests.browser.places`` on a prepared Loket of its own.
 
-Usage: python -m tools.screenshots [folder]
+Usage: python -m tools.screenshots [folder [name of a place …]]
 """
 
 from __future__ import annotations
 
-import os
-import shutil
+import logging
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+import structlog
+from playwright.sync_api import Page
 
-from loket.demo import answers, demo_environment, free_port, prepare, programs, say
 from loket.settings import ROOT
-from loket.supervisor import Supervisor
+from tests.browser.places import PLACES
+from tests.browser.seeing import NARROW, WIDE, at_width
+from tests.browser.windows import Windows
+from tests.browser.world import running
+from tests.support.browser import find_chromium, launched
 
-WIDTHS = (1280, 320)
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-STARTING = 120  # seconds
-DECIDING = 60_000  # milliseconds
 
-
-def main() -> int:
-    """Take all pictures; 1 when there is no Chromium."""
-    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if chromium is None:
-        sys.stderr.write("No Chromium found on this machine.\n")
+def main(arguments: list[str]) -> int:
+    """Take the pictures; 1 when there is no Chromium or no such place."""
+    chromium = find_chromium()
+    folder = Path(arguments[0]) if arguments else ROOT / "var" / "screenshots"
+    chosen = [place for place in PLACES if place.name in arguments[1:] or not arguments[1:]]
+    if chromium is None or not chosen:
+        sys.stderr.write("No Chromium found on this machine.\n" if chosen else "No place has that name.\n")
         return 1
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "var" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with demo() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_context(base_url=address, locale="nl-NL").new_page()
-        for number, name in enumerate(walk(page), 1):
-            picture(page, folder, f"{number:02}-{name}")
-        browser.close()
-    sys.stdout.write(f"{folder}: {len(list(folder.glob('*.png')))} pictures\n")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    with (
+        tempfile.TemporaryDirectory(prefix="loket-pictures-") as made,
+        running(Path(made)) as world,
+        launched(chromium) as browser,
+        closing(Windows(browser, world)) as windows,
+    ):
+        for place in chosen:
+            picture(windows.look(place), folder, place.name)
+    sys.stdout.write(f"{folder}: {2 * len(chosen)} pictures of {len(chosen)} places\n")
     return 0
 
 
-@contextmanager
-def demo() -> Iterator[str]:
-    """A demo with an empty folder of its own; yields its address."""
-    with tempfile.TemporaryDirectory(prefix="loket-pictures-") as made:
-        var = Path(made)
-        environment = demo_environment(ROOT / "config", var, free_port(), free_port(), var, os.environ)
-        prepare(environment)
-        supervisor = Supervisor(programs(environment, var), environment, var / "log", say)
-        try:
-            supervisor.start_all()
-            wait_for(f"{environment['LOKET_BASE_URL']}/health/ready")
-            yield environment["LOKET_BASE_URL"]
-        finally:
-            supervisor.stop_all()
-
-
-def wait_for(url: str) -> None:
-    """Wait until ``url`` answers; RuntimeError after two minutes."""
-    pause = threading.Event()
-    for _ in range(2 * STARTING):
-        if answers(url):
-            return
-        pause.wait(0.5)
-    raise RuntimeError(f"{url} did not answer within {STARTING} seconds")
-
-
 def picture(page: Page, folder: Path, name: str) -> None:
-    """The whole page at every width."""
-    page.wait_for_load_state("load")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+    """The whole page at both widths."""
+    for width in (WIDE, NARROW):
+        at_width(page, width)
         page.screenshot(path=str(folder / f"{name}-{width}.png"), full_page=True)
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-
-
-def walk(page: Page) -> Iterator[str]:
-    """Go from page to page; yields the name of the one that is shown now."""
-    for path, name in (("/", "welkom"), ("/inloggen", "inloggen"), ("/toegankelijkheid", "toegankelijkheid")):
-        page.goto(path)
-        yield name
-    sign_in(page, "Balie gemeente Den Haag")
-    yield from new_request(page)
-    page.get_by_role("link", name="Naar de zaak").click()
-    yield "zaak-net-verstuurd"
-    page.get_by_text("Op alle delen van uw vraag is een antwoord.").wait_for(timeout=DECIDING)
-    yield "zaak-besloten"
-    page.goto("/")
-    yield "vandaag"
-    for account, name in (("Toezichthouder", "vastgelopen"), ("Behandelaar CJIB", "werkvoorraad")):
-        sign_in(page, account)
-        yield name
-
-
-def new_request(page: Page) -> Iterator[str]:
-    """All steps of one request, up to the receipt."""
-    page.goto("/nieuwe-vraag")
-    page.get_by_role("button", name="Verder").click()
-    yield "persoon-met-fouten"
-    page.get_by_label("Achternaam", exact=True).fill("Kierkegaard")
-    page.get_by_label("Geboortedatum", exact=True).fill("12-03-1947")
-    page.get_by_label("Gemeente van inschrijving").fill("Den Haag")
-    page.get_by_role("button", name="Verder").click()
-    yield "gebeurtenis"
-    page.get_by_role("button", name="Overlijden van een partner").click()
-    for name in ("situatie", "producten", "vragen"):
-        yield name
-        page.get_by_role("button", name="Verder").click()
-    yield "controle"
-    page.get_by_role("button", name="Versturen").click()
-    page.wait_for_url("**/ontvangst*")
-    yield "ontvangstbewijs"
-
-
-def sign_in(page: Page, account: str) -> None:
-    """Sign in with a practice account."""
-    page.goto("/inloggen")
-    page.get_by_role("button", name=account, exact=True).click()
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

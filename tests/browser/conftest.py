@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.desk import Desk
+from tests.browser.windows import Windows
+from tests.browser.world import World, running
 from tests.support.stack import Stack
 
 
@@ -38,3 +40,18 @@ def _window(context: BrowserContext) -> Iterator[Page]:
 def desk(page: Page) -> Desk:
     """An employee at the counter of gemeente Den Haag."""
     return Desk(page).sign_in("Balie gemeente Den Haag")
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One prepared Loket for all tests that look at every page."""
+    with running(tmp_path_factory.mktemp("world")) as prepared:
+        yield prepared
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser, world: World) -> Iterator[Windows]:
+    """A window for each account; a script that broke in one of them fails the last test."""
+    with closing(Windows(browser, world)) as opened:
+        yield opened
+    assert opened.complaints == []

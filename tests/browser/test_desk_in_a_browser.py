@@ -22,10 +22,14 @@ def test_a_request_is_followed_from_the_form_until_all_have_decided(desk: Desk) 
 
 def test_all_of_it_works_without_javascript(plain_page: Page) -> None:
     desk = Desk(plain_page).sign_in("Balie gemeente Den Haag")
-    number = desk.begin("Zonder Script").choose("Ontslag").finish()
+    number = desk.begin("Zonder Script").choose("Ontslag").finish("oefen:*=stilte")
     plain_page.get_by_label("Zoek een zaak").fill("Zonder Script 27-04-1981")
     desk.press("Zoek")
     expect(plain_page).to_have_url(f"{plain_page.url.split('/zaken')[0]}/zaken/{number}")
+    plain_page.get_by_text("Nieuw contact vastleggen").click()
+    desk.field("Wat wilde de inwoner weten?").fill("Is alles aangekomen?")
+    desk.answer("Is dat beantwoord?", "Ja").press("Vastleggen")
+    expect(plain_page.get_by_role("region", name="Contact met de inwoner")).to_contain_text("Is alles aangekomen? Beantwoord.")
 
 
 def test_the_refresh_leaves_the_focus_where_it_is(desk: Desk) -> None:

@@ -28,6 +28,15 @@ def test_a_knock_is_recorded_by_any_loket(api: Api, other_counter: Api, clock: C
     assert [line["door"] for line in lines if line["soort"] == "contactmoment"] == ["gemeente-0344"]
 
 
+def test_a_promise_names_somebody_who_is_known(api: Api, clock: Clock) -> None:
+    number = api.open()["zaaknummer"]
+    promised = (amsterdam_date(clock.now()) + timedelta(days=3)).isoformat()
+    knock = {"vraag": "Hoe staat het?", "communicatiekanaal": "balie", "toezegging": "Wij bellen.", "toegezegdOp": promised}
+    assert api.post(f"/zaken/{number}/contactmomenten", knock | {"toegezegdDoor": "uwv"}).status_code == 201
+    refused = api.post(f"/zaken/{number}/contactmomenten", knock | {"toegezegdDoor": "niemand"})
+    assert (refused.status_code, refused.json["errors"][0]["location"]["pointer"]) == (400, "/toegezegdDoor")
+
+
 def test_an_organisation_records_no_contact_moment(api: Api, as_client: Callable[..., Api]) -> None:
     case = api.open()
     organisation = as_client("deelnemer", organisation=case["deelzaken"][0]["organisatie"])

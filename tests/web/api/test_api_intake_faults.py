@@ -93,6 +93,7 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "an unknown gemeente": ({"aanvrager": person(gemeentecode="9999")}, "/aanvrager/gemeentecode", "onbekende-gemeente"),
     "an unreadable name": ({"aanvrager": person(geslachtsnaam="x" * 201)}, "/aanvrager/geslachtsnaam", "te-lang"),
     "a house number of nothing": ({"aanvrager": person(huisnummer=0)}, "/aanvrager/huisnummer", "ongeldig-huisnummer"),
+    "two e-mail addresses": ({"aanvrager": person(emailadres="buur,jansen@voorbeeld.nl")}, "/aanvrager/emailadres", "ongeldig-emailadres"),
     "no e-mail address": ({"aanvrager": person(emailadres="jansen@")}, "/aanvrager/emailadres", "ongeldig-emailadres"),
     "no KVK number": ({"aanvrager": person(kvkNummer="1234")}, "/aanvrager/kvkNummer", "ongeldig-kvk-nummer"),
 }

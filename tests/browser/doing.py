@@ -1,0 +1,119 @@
+"""What is done on a page once it is open, to bring it into the state that is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from loket.cases.numbers import show
+from tests.browser.world import World
+
+COUNTER = "balie-den-haag"
+Step = Callable[[Page, World], None]
+
+
+def press(name: str) -> Step:
+    """Press the button with this name."""
+
+    def act(page: Page, world: World) -> None:
+        page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+
+    return act
+
+
+def typed(fields: dict[str, str], button: str) -> Step:
+    """Fill in these fields by their label, and press a button."""
+
+    def act(page: Page, world: World) -> None:
+        for label, value in fields.items():
+            page.locator("main").get_by_label(label).first.fill(value.format_map(world.at))
+        press(button)(page, world)
+
+    return act
+
+
+def unfold(page: Page, world: World) -> None:
+    """Open all that is folded."""
+    page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def too_late(name: str, button: str) -> Step:
+    """A colleague does something with the case while this form is open; then the form is sent."""
+
+    def act(page: Page, world: World) -> None:
+        world.touch(name)
+        press(button)(page, world)
+
+    return act
+
+
+def stale(page: Page, world: World) -> None:
+    """The form comes from before the session that runs now."""
+    page.locator("main input[name=csrf_token]").first.evaluate("field => { field.value = 'oud' }")
+    press("Verder")(page, world)
+
+
+def changed_draft(page: Page, world: World) -> None:
+    """A colleague puts the same draft away first."""
+    world.visitor(COUNTER).open(page.url.replace(world.base_url, "")).submit("/nieuwe-vraag", naar="later")
+    press("Later afmaken")(page, world)
+
+
+def looked(number: str, born: str) -> Step:
+    """What a citizen fills in on the status page."""
+
+    def act(page: Page, world: World) -> None:
+        page.locator("#nummer").fill(show(world.at.get(number, number)))
+        page.locator("#geboortedatum").fill(born)
+        page.locator("main form button").click()
+
+    return act
+
+
+def born_once(page: Page, world: World) -> None:
+    """A birth date that is none."""
+    typed({"Geboortedatum": "ooit"}, "Verder")(page, world)
+
+
+def join_silently(page: Page, world: World) -> None:
+    """The same question again, without saying what the citizen wants to know."""
+    page.get_by_role("button", name="Zelfde vraag").first.click()
+
+
+def two_contacts(page: Page, world: World) -> None:
+    """A contact moment while a colleague did the same."""
+    world.touch("nieuw")
+    page.get_by_text("Nieuw contact vastleggen").click()
+    page.get_by_label("Wat wilde de inwoner weten?").fill("Hoe staat het?")
+    page.locator("#nieuw-contact").get_by_role("button", name="Vastleggen").click()
+
+
+def found(words: str) -> Step:
+    """What the search of the start page brings."""
+
+    def act(page: Page, world: World) -> None:
+        page.locator("#zoek-groot").fill(words.format_map(world.at))
+        press("Zoeken")(page, world)
+
+    return act
+
+
+def mistyped(page: Page, world: World) -> None:
+    """A zaaknummer with one wrong character."""
+    number = world.at["midden"]
+    found(number[:-1] + ("2" if number[-1] != "2" else "3"))(page, world)
+
+
+def request_noted(page: Page, world: World) -> None:
+    """A request under the AVG without its kind."""
+    unfold(page, world)
+    press("Noteren")(page, world)
+
+
+def examined(page: Page, world: World) -> None:
+    """Who or what was touched since last year."""
+    unfold(page, world)
+    page.get_by_label("Eerste dag").fill("01-01-2026")
+    page.get_by_label("Laatste dag").fill("31-03-2026")
+    press("Uitzoeken")(page, world)

@@ -1,0 +1,195 @@
+"""Every page and every error state: its name, who looks at it, and how to get there. The one list for all that looks at each page.
+
+``tests.browser.test_places`` fails when a page has no entry here and no excuse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.browser.doing import (
+    COUNTER,
+    Step,
+    changed_draft,
+    examined,
+    found,
+    join_silently,
+    looked,
+    mistyped,
+    press,
+    request_noted,
+    stale,
+    too_late,
+    two_contacts,
+    typed,
+    unfold,
+)
+from tests.browser.world import World
+
+ELSEWHERE, HANDLER = "balie-uwv", "behandelaar-cjib"
+SUPERVISOR, OFFICER, TRAVELLER = "toezichthouder", "privacy-officer", "balie-onderweg"
+
+#: Routes that show no page of their own → why.
+EXCUSED = {
+    "api": "a program reads it",
+    "health": "a program reads it",
+    "pages.static": "files, seen through the pages",
+    "home.practice": "goes to the practice organisations",
+    "home.security": "plain text for researchers",
+    "login.leave_for_provider": "goes to the login provider",
+    "login.back_from_provider": "comes from the login provider",
+    "desk_case.state": "the part of the case page that refreshes itself",
+    "privacy.export_json": "a file",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page as it stands before somebody. ``path`` names things of the world in braces; ``then`` is done once it is open."""
+
+    name: str
+    endpoint: str
+    account: str | None
+    path: str
+    then: Step | None = None
+    status: int = 200
+
+    def go(self, page: Page, world: World) -> None:
+        """Open it; ``page`` is signed in with its account. A page that cannot be opened is no page to look at."""
+        answer = page.goto(self.path.format_map(world.at))
+        assert answer is not None
+        assert answer.status == self.status, f"{self.name}: {answer.status}"
+        if self.then:
+            self.then(page, world)
+            page.wait_for_load_state("load")
+
+
+PUBLIC = (
+    Place("welkom", "home.start", None, "/"),
+    Place("inloggen", "login.sign_in", None, "/inloggen"),
+    Place("inloggen-sessie-voorbij", "login.sign_in", None, "/zaken/{midden}"),
+    Place("toegankelijkheid", "home.accessibility", None, "/toegankelijkheid"),
+    Place("privacy", "home.privacy", None, "/privacy"),
+    Place("bestaat-niet", "home.start", None, "/bestaat-niet", status=404),
+    Place("oefenkaarten", "practice_cards.overview", None, "/oefenen"),
+    Place("status", "status_page.ask", None, "/status"),
+    Place("status-fout", "status_page.ask", None, "/status", looked("midden", "02-02-1999")),
+    Place("status-gevonden", "status_page.ask", None, "/status", looked("midden", "01-12-1985")),
+    Place("status-engels", "status_page.ask", None, "/status?taal=en"),
+    Place("status-engels-fout", "status_page.ask", None, "/status?taal=en", looked("midden", "02-02-1999")),
+    Place("status-engels-gevonden", "status_page.ask", None, "/status?taal=en", looked("midden", "01-12-1985")),
+)
+HOME = (
+    Place("vandaag", "home.start", COUNTER, "/"),
+    Place("vandaag-intermediair", "home.start", "intermediair", "/"),
+    Place("vandaag-concepten", "home.more", COUNTER, "/vandaag/concepten"),
+    Place("vandaag-laatst", "home.more", COUNTER, "/vandaag/laatst"),
+    Place("start-beheerder", "home.start", "beheerder", "/"),
+    Place("mijn-account", "login.own_account", COUNTER, "/mijn-account"),
+    Place("loket-kiezen", "login.choose_counter", TRAVELLER, "/loket-kiezen"),
+    Place("zoeken-naam", "home.start", COUNTER, "/", found("Verhoeven 01-12-1985")),
+    Place("zoeken-niets", "home.start", COUNTER, "/", found("Niemand 01-01-1950")),
+    Place("zoeken-bsn-fout", "home.start", COUNTER, "/", found("999993654")),
+    Place("zoeken-tikfout", "home.start", COUNTER, "/", mistyped),
+    Place("niet-voor-u", "home.start", COUNTER, "/vastgelopen", status=403),
+    Place("kenniskaarten", "knowledge.overview", COUNTER, "/kenniskaarten"),
+    Place("kenniskaarten-niets", "knowledge.overview", COUNTER, "/kenniskaarten?zoekwoord=olifant"),
+    Place("kenniskaart", "knowledge.card", COUNTER, "/kenniskaarten/ww"),
+    Place("bestaat-niet-ingelogd", "home.start", COUNTER, "/bestaat-niet", status=404),
+)
+NEW = (
+    Place("nieuw-persoon", "desk_new.begin", COUNTER, "/nieuwe-vraag"),
+    Place("nieuw-persoon-alles", "desk_new.begin", COUNTER, "/nieuwe-vraag", unfold),
+    Place("nieuw-persoon-fouten", "desk_new.begin", COUNTER, "/nieuwe-vraag", press("Verder")),
+    Place("nieuw-sessie-voorbij", "desk_new.begin", COUNTER, "/nieuwe-vraag", stale),
+    Place("nieuw-spoed", "desk_drafts.resume", COUNTER, "/concepten/{concept_spoed}"),
+    Place("nieuw-spoed-fout", "desk_drafts.resume", COUNTER, "/concepten/{concept_spoed}", press("Snel melden")),
+    Place("nieuw-lopend", "desk_drafts.resume", COUNTER, "/concepten/{concept_lopend}"),
+    Place("nieuw-lopend-fout", "desk_drafts.resume", COUNTER, "/concepten/{concept_lopend}", join_silently),
+    Place("nieuw-gebeurtenis", "desk_drafts.resume", COUNTER, "/concepten/{concept_gebeurtenis}"),
+    Place("nieuw-situatie", "desk_drafts.resume", COUNTER, "/concepten/{concept_situatie}"),
+    Place(
+        "nieuw-situatie-fouten", "desk_drafts.resume", COUNTER, "/concepten/{concept_situatie}", typed({"Geboortedatum": "ooit"}, "Verder")
+    ),
+    Place("nieuw-producten", "desk_drafts.resume", COUNTER, "/concepten/{concept_producten}"),
+    Place("nieuw-vragen", "desk_drafts.resume", COUNTER, "/concepten/{concept_vragen}"),
+    Place("nieuw-papieren", "desk_drafts.resume", COUNTER, "/concepten/{concept_papieren}"),
+    Place("nieuw-controle", "desk_drafts.resume", COUNTER, "/concepten/{concept_controle}"),
+    Place("nieuw-controle-alles", "desk_drafts.resume", COUNTER, "/concepten/{concept_controle}", unfold),
+    Place("nieuw-concept-veranderd", "desk_drafts.resume", COUNTER, "/concepten/{concept_gebeurtenis}", changed_draft),
+)
+CASE = (
+    Place("zaak", "desk_case.page", COUNTER, "/zaken/{midden}"),
+    Place("zaak-alles", "desk_case.page", COUNTER, "/zaken/{midden}", unfold),
+    Place("zaak-nieuw", "desk_case.page", COUNTER, "/zaken/{nieuw}"),
+    Place("zaak-besloten", "desk_case.page", COUNTER, "/zaken/{besloten}"),
+    Place("zaak-gesloten", "desk_case.page", COUNTER, "/zaken/{gesloten}"),
+    Place("zaak-ingetrokken", "desk_case.page", COUNTER, "/zaken/{ingetrokken}"),
+    Place("zaak-stil", "desk_case.page", COUNTER, "/zaken/{stil}"),
+    Place("zaak-verkeerd", "desk_case.page", COUNTER, "/zaken/{verkeerd}"),
+    Place("zaak-van-ander-loket", "desk_case.page", COUNTER, "/zaken/{elders}", unfold),
+    Place("zaak-toezichthouder", "desk_case.page", SUPERVISOR, "/zaken/{midden}"),
+    Place("zaak-behandelaar", "desk_case.page", HANDLER, "/zaken/{midden}"),
+    Place("zaak-twee-tegelijk", "desk_case.page", COUNTER, "/zaken/{nieuw}", two_contacts),
+    Place("ontvangst", "receipt.page", COUNTER, "/zaken/{midden}/ontvangst"),
+    Place("ontvangst-engels", "receipt.page", COUNTER, "/zaken/{midden}/ontvangst?taal=en"),
+    Place("ontvangst-groot", "receipt.page", COUNTER, "/zaken/{midden}/ontvangst?groot=1"),
+    Place("ontvangst-engels-groot", "receipt.page", COUNTER, "/zaken/{midden}/ontvangst?taal=en&groot=1"),
+    Place("bijpraten", "desk_news.form", COUNTER, "/zaken/{midden}/bijpraten"),
+    Place("bijpraten-fout", "desk_news.form", COUNTER, "/zaken/{midden}/bijpraten", typed({"Wat vertelt u": ""}, "Vastleggen")),
+    Place("toevoegen", "desk_add.form", COUNTER, "/zaken/{midden}/toevoegen"),
+    Place("toevoegen-alles-fout", "desk_add.form", COUNTER, "/zaken/{midden}/toevoegen", press("Verder")),
+    Place("intrekken", "desk_part.withdraw_form", COUNTER, "/zaken/{midden}/intrekken"),
+    Place("intrekken-fout", "desk_part.withdraw_form", COUNTER, "/zaken/{midden}/intrekken", press("Intrekken")),
+    Place("intrekken-twee-tegelijk", "desk_part.withdraw_form", COUNTER, "/zaken/{nieuw}/intrekken", too_late("nieuw", "Intrekken")),
+    Place("verbeteren", "desk_act.correct_form", COUNTER, "/zaken/{midden}/verbeteren"),
+    Place("verbeteren-fout", "desk_act.correct_form", COUNTER, "/zaken/{midden}/verbeteren", press("Verbeteren")),
+    Place("verkeerde-persoon", "desk_act.wrong_form", COUNTER, "/zaken/{midden}/verkeerde-persoon"),
+    Place("verkeerde-persoon-fout", "desk_act.wrong_form", COUNTER, "/zaken/{midden}/verkeerde-persoon", press("Melden en stoppen")),
+    Place("sluiten", "desk_act.close_form", COUNTER, "/zaken/{besloten}/sluiten"),
+    Place("sluiten-fout", "desk_act.close_form", COUNTER, "/zaken/{besloten}/sluiten", press("Zaak sluiten")),
+    Place("sluiten-kan-niet", "desk_act.close_form", COUNTER, "/zaken/{midden}/sluiten"),
+)
+ACTS = (
+    Place("bezwaar", "desk_act.step_form", COUNTER, "/deelzaken/{akw}/indienen?soort=bezwaar"),
+    Place("bezwaar-fout", "desk_act.step_form", COUNTER, "/deelzaken/{akw}/indienen?soort=bezwaar", press("Vandaag doorsturen")),
+    Place("klacht", "desk_act.step_form", COUNTER, "/deelzaken/{ww}/indienen?soort=klacht"),
+    Place("aanleveren", "desk_part.supply_form", COUNTER, "/deelzaken/{bijstand}/aanvulling"),
+    Place("aanleveren-fout", "desk_part.supply_form", COUNTER, "/deelzaken/{bijstand}/aanvulling", press("Aanleveren")),
+    Place("kopie", "desk_papers.form", COUNTER, "/deelzaken/{bijzondere-bijstand}/papieren"),
+    Place("kopie-fout", "desk_papers.form", COUNTER, "/deelzaken/{bijzondere-bijstand}/papieren", press("Kopie bewaren")),
+    Place("kopie-niet-gevraagd", "desk_papers.form", COUNTER, "/deelzaken/{ww}/papieren"),
+    Place("overdragen", "desk_handover.form", COUNTER, "/zaken/{midden}/overdragen"),
+    Place("overdragen-fouten", "desk_handover.form", COUNTER, "/zaken/{midden}/overdragen", press("Overdragen")),
+    Place("overdracht-wacht", "desk_handover.one", COUNTER, "{wacht}"),
+    Place("overdracht-geweigerd", "desk_handover.one", COUNTER, "{geweigerd}"),
+    Place("overdracht-oppakken", "desk_handover.one", ELSEWHERE, "{wacht}", unfold),
+    Place("overdracht-oppakken-fout", "desk_handover.one", ELSEWHERE, "{wacht}", press("Ik pak deze zaak op")),
+    Place("overdracht-vertellen", "desk_handover.one", ELSEWHERE, "{opgepakt}"),
+)
+OTHERS = (
+    Place("vastgelopen", "supervisor.stuck", SUPERVISOR, "/vastgelopen", unfold),
+    Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
+    Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
+    Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),
+    Place("werkvoorraad-deel-fout", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", press("Plaatsen")),
+    Place("privacyregister", "privacy.register", OFFICER, "/privacyregister", unfold),
+    Place("privacyregister-fout", "privacy.register", OFFICER, "/privacyregister", request_noted),
+    Place("privacyverzoek", "privacy.one", OFFICER, "/privacyregister/verzoek?id={verzoek}"),
+    Place("privacyuitvoer", "privacy.export", OFFICER, "/privacyregister/uitvoer?id={verzoek}"),
+    Place("inbreuk", "privacy_breaches.one", OFFICER, "/privacyregister/inbreuk?id={inbreuk}"),
+    Place("onderzoek", "privacy.register", OFFICER, "/privacyregister", examined),
+    Place("privacy-verkeerde-persoon", "privacy_breaches.wrong_person_form", OFFICER, "/privacyregister/verkeerde-persoon"),
+    Place(
+        "privacy-verkeerde-persoon-fouten",
+        "privacy_breaches.wrong_person_form",
+        OFFICER,
+        "/privacyregister/verkeerde-persoon",
+        press("Overzetten naar de juiste persoon"),
+    ),
+    Place("privacy-verbeteren", "privacy_correct.form", OFFICER, "/privacyregister/verbeteren?zaak={midden}"),
+    Place("steekproef", "privacy_sample.waiting", OFFICER, "/privacyregister/steekproef"),
+)
+PLACES = PUBLIC + HOME + NEW + CASE + ACTS + OTHERS
