@@ -1,6 +1,6 @@
 # Loket. `make` shows what there is; the first run of a goal installs what it needs into this folder, and nowhere else.
 PORT ?= 8000
-PYTEST ?= -n 2 --dist loadgroup
+PYTEST ?= -n 2 --dist loadfile
 PYTHON := .venv/bin/python
 
 .DEFAULT_GOAL := help

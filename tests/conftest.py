@@ -27,13 +27,6 @@ from tests.support.stack import Stack, start_stack
 DATABASES = ("sqlite", "postgresql")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Real processes and browsers need the machine's two cores: they run one after another, on one of xdist's workers."""
-    for item in items:
-        if item.get_closest_marker("processes") or item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("alone"))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """In CI nothing is left out: a skipped test has failed. Everywhere: a failed test shows the logs of its processes."""

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.checking import check
 from tests.browser.desk import Desk
-from tests.browser.test_accessible import check
 
 pytestmark = pytest.mark.browser
 

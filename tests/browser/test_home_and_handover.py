@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine, text
 
+from tests.browser.checking import check
 from tests.browser.desk import Desk
-from tests.browser.test_accessible import check
 from tests.support.stack import Stack
 
 pytestmark = pytest.mark.browser

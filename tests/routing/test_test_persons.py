@@ -6,16 +6,25 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from loket.cases.models import Case, Participant
 from loket.demo import CLIENT_KEY, add_demo_client
 from loket.settings import ROOT
+from tests.support.databases import empty
 from tests.support.desk import COUNTER, Desk
 
 PERSONS: Path = ROOT / "tests" / "data" / "brp_testpersonen.csv"
 ABOUT = {"levensgebeurtenis": "schulden", "communicatiekanaal": "balie", "loket": COUNTER}
+
+
+@pytest.fixture
+def database_url(postgresql_url: str) -> str:
+    """One database will do for three hundred persons: what is theirs is their data."""
+    empty(postgresql_url)
+    return postgresql_url
 
 
 def living() -> Iterator[dict[str, str]]:

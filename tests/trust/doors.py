@@ -149,6 +149,9 @@ class Doors:
                 reach="Bellen",
                 offered_at=now,
                 norm_at=now,
+                refused_at=None,  # whoever tried before this may have ended it
+                taken_up_at=None,
+                ended_at=None,
             )
         )
         session.commit()

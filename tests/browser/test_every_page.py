@@ -1,11 +1,14 @@
-"""Every page at 1280 and 320 pixels: nothing sticks out, no control covers another, nothing is small."""
+"""Every page and every error state, at 1280 and at 320 pixels: axe finds nothing (WCAG 2.2 AA, contrast included), and it fits.
+
+One file, so that one worker opens each page once for both.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.browser.places import PLACES, Place
-from tests.browser.windows import LAYOUT, Windows
+from tests.browser.windows import LAYOUT, Windows, violations
 
 pytestmark = pytest.mark.browser
 
@@ -25,8 +28,11 @@ PUT = """(main, styles) => styles.forEach(style => {
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_a_page_fits_with_nothing_small_and_no_control_over_another(windows: Windows, place: Place) -> None:
-    assert windows.seen(place).layout == []
+def test_a_page_is_accessible_and_fits_wide_and_narrow(windows: Windows, place: Place) -> None:
+    seen = windows.seen(place)
+    assert seen.axe == []
+    assert seen.headings == 1
+    assert seen.layout == []
 
 
 @pytest.mark.parametrize("what", sorted(LAYOUT))
@@ -36,3 +42,10 @@ def test_what_is_looked_for_would_be_found(windows: Windows, what: str) -> None:
     assert LAYOUT[what](page) == []
     page.locator("main").evaluate(PUT, list(TRAPS[what]))
     assert LAYOUT[what](page)
+
+
+def test_what_axe_looks_for_would_be_found(windows: Windows) -> None:
+    page = windows.of(None)
+    page.goto("/toegankelijkheid")
+    page.locator("main p").first.evaluate("one => { one.style.color = '#999' }")
+    assert [words.split()[0] for words in violations(page)] == ["color-contrast"]
