@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pytest
 
 from loket.practice.scenarios import FAULTS, Scenario
-from tests.processes.running import Running
+from tests.processes.running import Running, only_on
 from tests.support.waiting import until
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, only_on("postgresql")]  # what an organisation does is the same to either
 
 TAKEN_UP = ["ontvangen", "in-behandeling-genomen"]
 GRANTED = [*TAKEN_UP, "besloten", "uitgevoerd"]
