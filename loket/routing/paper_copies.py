@@ -86,16 +86,17 @@ def store_copy(context: Context, number: str, kind: str, content: bytes) -> UUID
         raise BadRequest("Dit bestand kan niet worden aangenomen.", faults=(fault,))
     note_papers(context, case, [paper_row(context, case.id, PaperGiven(kind, wanted[kind].whose, PaperState.COPY.value))])
     context.session.flush()
-    copy_id = _keep(context, case.id, part, kind, media_type, content)
+    copy_id = _keep(context, part, wanted[kind], media_type, content)
     journal.audit(context, STORE, part.number, soort=kind, bytes=len(content))
     journal.log_processing(context, STORE, [case.person.pseudonym])
     context.session.commit()
     return copy_id
 
 
-def _keep(context: Context, case_id: UUID, part: Referral, kind: str, media_type: str, content: bytes) -> UUID:
+def _keep(context: Context, part: Referral, kind: PaperKind, media_type: str, content: bytes) -> UUID:
     """The row of the copy; Conflict when one of the same paper still waits to be fetched."""
-    paper = context.session.scalars(select(Paper.id).where(Paper.case_id == case_id, Paper.kind == kind)).one()
+    its = select(Paper.id).where(Paper.case_id == part.case_id, Paper.kind == kind.slug, Paper.whose == kind.whose)
+    paper = context.session.scalars(its).one()
     waits = select(PaperCopy.id).where(
         PaperCopy.paper_id == paper, PaperCopy.referral_id == part.id, PaperCopy.content.is_not(None), PaperCopy.fetched_at.is_(None)
     )
@@ -103,7 +104,7 @@ def _keep(context: Context, case_id: UUID, part: Referral, kind: str, media_type
         raise Conflict("Van dit papier staat al een kopie klaar.", code="kopie-staat-klaar")
     copy = PaperCopy(
         id=new_id(context.now),
-        case_id=case_id,
+        case_id=part.case_id,
         paper_id=paper,
         referral_id=part.id,
         media_type=media_type,

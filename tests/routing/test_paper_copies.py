@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, text
 
 from loket.adapters.port import Verb
+from loket.cases.base import new_id
 from loket.cases.desk import Paper, PaperCopy, PaperState
 from loket.cases.models import Case, Referral
 from loket.errors import BadRequest, Conflict, NotFound
@@ -63,6 +64,15 @@ def test_a_file_above_ten_megabytes_is_refused() -> None:
     body, end = pdf()[:-40], pdf()[-40:]
     assert media_type_of(body + b" " * (LARGEST - len(pdf())) + end) == PDF
     assert media_type_of(body + b" " * (LARGEST - len(pdf()) + 1) + end) is None
+
+
+def test_the_same_kind_of_paper_of_somebody_else_in_the_case_is_another_paper(desk: Desk, part: Referral) -> None:
+    of_partner = {"kind": "re-integratieverslag", "whose": "partner", "state": PaperState.SEEN, "counter": "gemeente-0518"}
+    now = desk.clock.now()
+    desk.session.add(Paper(id=new_id(now), case_id=part.case_id, noted_at=now, noted_by="balie", **of_partner))
+    desk.session.commit()
+    copy = keep(desk, part)
+    assert desk.session.get_one(Paper, copy.paper_id).whose == "aanvrager"
 
 
 def test_a_copy_is_kept_encrypted_and_the_paper_counts_as_seen(desk: Desk, part: Referral) -> None:
