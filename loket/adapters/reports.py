@@ -83,6 +83,7 @@ class _Reader:
         return value.strip()
 
     def day(self, name: str) -> date | None:
+        """A date of the report, None when it is absent; a wrong one is a fault."""
         value = self._data.get(name)
         if value is None:
             return None
@@ -95,6 +96,7 @@ class _Reader:
         return None
 
     def word(self, pointer: str, value: str | None, own: type[_W], theirs: Mapping[str, _W]) -> _W | None:
+        """One of our words, or of theirs by ``theirs``; None when it is absent, any other is a fault."""
         if value is None:
             return None
         if value in theirs:

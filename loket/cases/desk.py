@@ -86,6 +86,10 @@ class PaperState(enum.StrEnum):
     TO_BRING = "nog-brengen"
 
 
+#: A paper that a loket had in its hands: it is not asked for again.
+SEEN = frozenset({PaperState.SEEN, PaperState.COPY})
+
+
 class Paper(Base):
     """One kind of paper in a case; seen once is not asked twice."""
 

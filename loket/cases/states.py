@@ -65,6 +65,10 @@ REFERRAL_WORDS = {
     ReferralState.WITHDRAWN: "ingetrokken",
 }
 
+#: Cases that are over, and those on which every organisation answered besides.
+CASE_OVER = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
+CASE_ENDED = CASE_OVER | {CaseState.SETTLED}
+
 CASE_WORDS = {
     CaseState.RECEIVED: "ontvangen",
     CaseState.UNROUTABLE: "routering-nodig",

@@ -43,6 +43,7 @@ def notifynl() -> Blueprint:
 
     @views.post(f"{PREFIX}/v2/notifications/<way>")
     def take(way: str) -> Response:
+        """Catch one message, or refuse it as NotifyNL does."""
         body: Any = request.get_json(silent=True)
         status = _fault(way, body)
         if status:

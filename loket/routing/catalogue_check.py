@@ -59,6 +59,7 @@ class _Checker:
     broken: frozenset[str]
 
     def organisations(self) -> Iterator[str]:
+        """Organisations, executors and lokets that name each other."""
         catalogue = self.catalogue
         sources = Tally(organisation.event_source for organisation in catalogue.organisations.values())
         for slug, organisation in catalogue.organisations.items():
@@ -73,6 +74,7 @@ class _Checker:
             yield from self._unknown(f"loket.{slug}", "organisatie", [counter.organisation], catalogue.organisations, "organisatie")
 
     def product(self, product: Product) -> Iterator[str]:
+        """One product: what it names exists, and what it gets fits together."""
         table, catalogue = f"product.{product.slug}", self.catalogue
         if product.executor not in (GEMEENTE, EVERYONE):
             yield from self._unknown(table, "uitvoerder", [product.executor], catalogue.organisations, "organisatie")
@@ -106,6 +108,7 @@ class _Checker:
         yield from self._condition(table, "toon_als", question.shown_if)
 
     def life_event(self, event: LifeEvent) -> Iterator[str]:
+        """One life event: its rows, and the questions that their conditions need."""
         table = f"levensgebeurtenis.{event.slug}"
         yield from self._unknown(table, "vragen", event.questions, self.catalogue.questions, "vraag")
         for number, row in enumerate(event.rows, 1):
@@ -123,6 +126,7 @@ class _Checker:
         yield from self._condition(table, "als", collision.when)
 
     def whole(self) -> Iterator[str]:
+        """What is about no single table."""
         catalogue = self.catalogue
         general = catalogue.products.get(GENERAL)
         if GENERAL not in self.broken and (general is None or general.executor != EVERYONE):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from loket.cases.base import new_id
-from loket.cases.models import CaseLine, ContactMoment
+from loket.cases.models import CaseLine
 from loket.cases.queries import find_case
 from loket.errors import BadRequest, Faults, NotFound
 from loket.routing import journal
@@ -35,10 +34,8 @@ def record(
     _check(context, question, channel, promise, promised_by, promise_owner)
     case = lock_case(context, find_case(context.session, number).id)
     owner = (promise_owner or context.actor.source) if promise else None
-    told = {"question": question, "channel": channel, "answered": answered, "said": said}
-    told |= {"promise": promise, "promised_by": promised_by, "promise_owner": owner}
-    by = {"counter": context.actor.source, "employee": context.actor.name}
-    context.session.add(ContactMoment(id=new_id(context.now), case_id=case.id, at=context.now, **by, **told))
+    promised = {"promise": promise, "promised_by": promised_by, "promise_owner": owner}
+    journal.note_contact(context, case, question, channel, answered=answered, said=said, **promised)
     if answered or said:
         case.told_at = context.now
     journal.tell(context, case, "contactmoment", toelichting=question)

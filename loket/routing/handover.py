@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 from loket.cases import words
 from loket.cases.base import new_id
 from loket.cases.desk import Handover
-from loket.cases.models import Case, ContactMoment
+from loket.cases.models import Case
 from loket.cases.queries import find_case
+from loket.cases.states import CASE_OVER
 from loket.errors import Conflict, Faults, Forbidden, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.norms import handover_norm
 from loket.routing.progress import lock_case, settle, today
 from loket.routing.request import CHANNELS
-from loket.routing.stuck import ENDED
 
 LONGEST = 2000  # characters
 LONGEST_NAME = 120
@@ -46,7 +46,7 @@ def offer(context: Context, number: str, given: Offer) -> UUID:
     """
     _check(context, given)
     case = lock_case(context, find_case(context.session, number).id)
-    if case.state in ENDED:
+    if case.state in CASE_OVER:
         raise Conflict("Deze zaak is gesloten. Overdragen kan niet meer.", code="zaak-gesloten")
     for earlier in _running(context.session, case):
         if earlier.refused_at is None:
@@ -212,19 +212,9 @@ def _tell(context: Context, case: Case, row: Handover, channel: str) -> None:
     """Write down that the citizen knows: complete. It is a contact, so it is also news for rule 15."""
     row.told_at, row.told_by, row.ended_at = context.now, context.actor.name, context.now
     case.told_at = context.now
-    context.session.add(
-        ContactMoment(
-            id=new_id(context.now),
-            case_id=case.id,
-            at=context.now,
-            counter=context.actor.source,
-            employee=context.actor.name,
-            channel=channel if channel in CHANNELS else CHANNELS[0],
-            question=words.HANDOVER_QUESTION,
-            answered=True,
-            said=words.HANDOVER_SAID.format(naam=row.taken_up_by),
-        )
-    )
+    said = words.HANDOVER_SAID.format(naam=row.taken_up_by)
+    way = channel if channel in CHANNELS else CHANNELS[0]
+    journal.note_contact(context, case, words.HANDOVER_QUESTION, way, answered=True, said=said)
     _record(context, case, "overdracht-verteld", "overdracht-vertellen", row)
 
 

@@ -178,12 +178,7 @@ def _open_one(context: Context, request: Request, applicant: Known) -> Case | No
     """The applicant's open case for the same life event, locked; without a BSN nothing is joined by itself."""
     if request.applicant.bsn is None or request.life_event is None:
         return None
-    query = select(Case).where(
-        Case.person_id == applicant.id,
-        Case.life_event == request.life_event,
-        Case.joinable,
-        Case.state.not_in(["settled", "closed", "withdrawn"]),
-    )
+    query = select(Case).where(*joining.open_for(applicant.id, request.life_event))
     return context.session.scalars(locked(context.session, query)).one_or_none()
 
 

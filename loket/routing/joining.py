@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnExpressionArgument, exists, select
 
-from loket.cases.base import new_id
 from loket.cases.crypto import keys
-from loket.cases.desk import Paper, PaperState
+from loket.cases.desk import SEEN, Paper, PaperState
 from loket.cases.identity import surname_key
-from loket.cases.models import Case, ContactMoment, Participant
-from loket.cases.states import CaseState
+from loket.cases.models import Case, Participant
+from loket.cases.states import CASE_ENDED, CASE_OVER
 from loket.db import insert_all, locked
 from loket.errors import Conflict, NotFound
+from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.facts import contact_of
 from loket.routing.request import APPLICANT, PersonGiven, Request
 from loket.routing.rows import Row, stated_columns
 
-OVER = (CaseState.CLOSED, CaseState.WITHDRAWN)  # a case that is settled opens again by what is added to it
-ENDED = ("settled", "closed", "withdrawn")
 AGAIN = "Dezelfde vraag, opnieuw gesteld."
 COMPLETED = "vraag-aangevuld"
-HELD = (PaperState.SEEN, PaperState.COPY)
 
 
 def named_case(context: Context, request: Request) -> Case:
@@ -32,9 +30,14 @@ def named_case(context: Context, request: Request) -> Case:
     case = context.session.scalars(locked(context.session, query)).one_or_none()
     if case is None or not same_person(request, case):
         raise NotFound("Deze zaak is hier niet bekend.")
-    if case.state in OVER:
+    if case.state in CASE_OVER:  # one that is settled opens again by what is added to it
         raise Conflict("Deze zaak is al klaar. Begin een nieuwe vraag.", code="zaak-klaar")
     return case
+
+
+def open_for(person_id: UUID, life_event: str) -> list[ColumnExpressionArgument[bool]]:
+    """Which case is the person's open one for this life event: at most one (``uq_case_open_person_event``)."""
+    return [Case.person_id == person_id, Case.life_event == life_event, Case.joinable, Case.state.not_in(CASE_ENDED)]
 
 
 def newcomers(case: Case, others: Sequence[PersonGiven]) -> tuple[PersonGiven, ...]:
@@ -65,7 +68,7 @@ def note_papers(context: Context, case: Case, rows: Sequence[Row]) -> None:
     insert_all(context.session, Paper, [row for row in rows if (row["kind"], row["whose"]) not in known])
     for row in rows:
         paper = known.get((row["kind"], row["whose"]))
-        if paper is not None and (paper.state not in HELD or row["state"] is PaperState.COPY):
+        if paper is not None and (paper.state not in SEEN or row["state"] is PaperState.COPY):
             for name in ("state", "dated", "noted_at", "noted_by", "counter"):
                 setattr(paper, name, row[name])
 
@@ -74,17 +77,7 @@ def note_knock(context: Context, case: Case, request: Request) -> None:
     """A contact moment for who asked again; who only goes on with what was reported at once, did not knock twice."""
     if request.into and not request.note:
         return
-    row = {
-        "id": new_id(context.now),
-        "case_id": case.id,
-        "at": context.now,
-        "counter": request.counter,
-        "employee": context.actor.name,
-        "channel": request.channel,
-        "question": request.note or AGAIN,
-        "answered": False,
-    }
-    insert_all(context.session, ContactMoment, [row])
+    journal.note_contact(context, case, request.note or AGAIN, request.channel, counter=request.counter)
 
 
 def same_person(request: Request, case: Case) -> bool:
@@ -117,6 +110,6 @@ def _name_event(context: Context, case: Case, life_event: str | None) -> None:
     """The life event of a case that began without one, unless the person has another open case for it."""
     if life_event is None or case.life_event is not None:
         return
-    other = exists().where(Case.person_id == case.person_id, Case.life_event == life_event, Case.joinable, Case.state.not_in(ENDED))
+    other = exists().where(*open_for(case.person_id, life_event))
     if not case.joinable or not context.session.scalar(select(other)):
         case.life_event = life_event

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.base import new_id
-from loket.cases.models import Case, CaseEvent, Referral
+from loket.cases.models import Case, CaseEvent, ContactMoment, Referral
 from loket.db import insert_all
 from loket.routing.context import NO_PARENT, Context
 
@@ -38,6 +38,13 @@ def tell(context: Context, case: Case, kind: str, part: Referral | None = None, 
     case.events_count += 1
     row = event_row(context, case.id, case.events_count, kind, part.id if part else None, **details)
     context.session.add(CaseEvent(**row))
+
+
+def note_contact(context: Context, case: Case, question: str, channel: str, **told: Any) -> None:
+    """One knock at this counter, with this transaction; ``told`` are further columns of ``ContactMoment``."""
+    by = {"counter": context.actor.source, "employee": context.actor.name}
+    row = {"id": new_id(context.now), "case_id": case.id, "at": context.now, "answered": False, **by}
+    context.session.add(ContactMoment(**row | {"question": question, "channel": channel} | told))
 
 
 def audit_row(context: Context, action: str, what: str, *, result: str = "gelukt", ground: str | None = None, **details: Any) -> Row:

@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, Referral
 from loket.cases.queries import find_case
-from loket.cases.states import CaseState
+from loket.cases.states import CASE_ENDED
 from loket.cases.words_messages import Template
 from loket.routing import journal, messages
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Context
 from loket.routing.progress import lock_case
-
-ENDED = (CaseState.SETTLED, CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 def heard_nothing(
@@ -26,7 +24,7 @@ def heard_nothing(
 ) -> Sequence[Case]:
     """Open cases that this loket took in and of which the citizen heard nothing within the norm, the longest first. One statement."""
     since = func.coalesce(Case.told_at, Case.received_at)
-    mine = [Case.counter == counter, Case.state.not_in(ENDED), ~Case.hidden, *([Case.employee == employee] if employee else [])]
+    mine = [Case.counter == counter, Case.state.not_in(CASE_ENDED), ~Case.hidden, *([Case.employee == employee] if employee else [])]
     return session.scalars(select(Case).where(*mine, _silent(catalogue, since, now)).order_by(since, Case.id).limit(limit)).all()
 
 

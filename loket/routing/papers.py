@@ -10,15 +10,13 @@ from typing import Any
 from sqlalchemy import select
 
 from loket.cases.deadlines import amsterdam_date
-from loket.cases.desk import Paper, PaperState
+from loket.cases.desk import SEEN, Paper
 from loket.cases.models import Case
 from loket.routing import known
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Context
 from loket.routing.knowledge import PaperKind
 from loket.routing.request import APPLICANT
-
-SEEN = (PaperState.SEEN, PaperState.COPY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from loket.cases.models import Case, Participant, Person
 from loket.cases.outbox import Delivery, DeliveryState, IdempotencyKey
 from loket.cases.privacy import LegalHold, PrivacyRequest
 from loket.cases.queries import find_case
-from loket.cases.states import CaseState
+from loket.cases.states import CASE_OVER
 from loket.db import locked
 from loket.errors import BadRequest, Conflict
 from loket.routing import journal
@@ -33,7 +33,6 @@ from loket.routing.progress import lock_case, today
 from loket.routing.selection import DESTROY, KEEP, Retention
 
 BATCH = 50
-ENDED = (CaseState.CLOSED, CaseState.WITHDRAWN)
 
 
 def expire(context: Context, folder: Path) -> int:
@@ -99,7 +98,7 @@ def _hold(context: Context, case_id: UUID) -> LegalHold | None:
 
 
 def _plan(context: Context) -> None:
-    query = select(Case.id).where(Case.state.in_(ENDED), Case.nomination.is_(None)).order_by(Case.id).limit(BATCH)
+    query = select(Case.id).where(Case.state.in_(CASE_OVER), Case.nomination.is_(None)).order_by(Case.id).limit(BATCH)
     found = context.session.scalars(query).all()
     context.session.rollback()
     for case_id in found:
@@ -124,14 +123,14 @@ def _line(context: Context, case: Case) -> Retention | None:
 def _ended_on(case: Case) -> date | None:
     """The day from which the period counts; None while the case runs, or runs again."""
     ended = case.closed_at or case.settled_at
-    return amsterdam_date(ended) if ended and case.state in ENDED else None
+    return amsterdam_date(ended) if ended and case.state in CASE_OVER else None
 
 
 def _destroyable(context: Context) -> list[ColumnElement[bool]]:
     people = select(Person.pseudonym).join(Participant, Participant.person_id == Person.id).where(Participant.case_id == Case.id)
     open_state = Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING])
     return [
-        Case.state.in_(ENDED),
+        Case.state.in_(CASE_OVER),
         Case.nomination == DESTROY,
         Case.archive_on <= today(context),
         ~exists().where(LegalHold.case_id == Case.id, LegalHold.lifted_at.is_(None)),

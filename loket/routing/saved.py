@@ -19,6 +19,7 @@ from loket.db import locked
 from loket.errors import Conflict, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
+from loket.routing.roles import INTERMEDIARY
 
 KEPT = timedelta(days=7)
 STALE, GONE = "concept-gewijzigd", "concept-weg"
@@ -41,6 +42,15 @@ class Mark:
 
     id: UUID
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A draft as a list shows it; ``expires_at`` in UTC."""
+
+    id: UUID
+    label: str
+    expires_at: datetime
 
 
 def save(context: Context, unfinished: Unfinished, mark: Mark | None = None) -> SavedRequest:
@@ -84,11 +94,15 @@ def consume(context: Context, mark: Mark) -> datetime:
     return knocked_at
 
 
-def drafts(session: Session, counter: str, account: str | None = None) -> Sequence[SavedRequest]:
-    """The drafts of a loket, the newest first; only those of one account when named (an intermediary sees no others)."""
-    query = select(SavedRequest).where(SavedRequest.counter == counter)
-    query = query if account is None else query.where(SavedRequest.account == account)
-    return session.scalars(query.order_by(SavedRequest.saved_at.desc(), SavedRequest.id)).all()
+def drafts(session: Session, counter: str, now: datetime, *, account: str | None = None, limit: int) -> Sequence[Listed]:
+    """The drafts of a loket, the first to expire first; only those of one account when named (an intermediary sees no others).
+
+    Of each only what a list shows: the form itself is not read.
+    """
+    mine = [SavedRequest.counter == counter, *([SavedRequest.account == account] if account else [])]
+    query = select(SavedRequest.id, SavedRequest.label, SavedRequest.expires_at).where(*mine, SavedRequest.expires_at > now)
+    rows = session.execute(query.order_by(SavedRequest.expires_at, SavedRequest.id).limit(limit))
+    return [Listed(*row) for row in rows]
 
 
 def of_person(session: Session, bsn: str | None) -> Sequence[SavedRequest]:
@@ -128,7 +142,7 @@ def _own(context: Context, saved: str) -> SavedRequest:
 
 
 def _may(context: Context, row: SavedRequest) -> bool:
-    return "intermediair" not in context.actor.roles or row.account == context.actor.name
+    return INTERMEDIARY not in context.actor.roles or row.account == context.actor.name
 
 
 def _marked(context: Context, mark: Mark) -> SavedRequest:

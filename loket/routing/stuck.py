@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from loket.cases.models import Referral
-from loket.cases.states import CaseState, ReferralState, Turn
+from loket.cases.states import CASE_OVER, CaseState, ReferralState, Turn
 
 S = ReferralState
 
@@ -43,7 +43,6 @@ ORDER = (
 )
 
 TERM_RUNS = frozenset({S.SENT, S.RECEIVED, S.ACCEPTED})
-ENDED = frozenset({CaseState.CLOSED, CaseState.WITHDRAWN})
 KNOCKS = 2  #: how often somebody asks in vain before that is a reason of its own
 
 
@@ -74,7 +73,7 @@ def reason(
 
 def aside_reasons(aside: Aside, state: CaseState, now: datetime, today: date) -> set[str]:
     """Every reason beside the parts (practice rules 15 and 16); none once the case is closed. The day of a promise belongs to it."""
-    if state in ENDED:
+    if state in CASE_OVER:
         return set()
     late = {
         "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= now,

@@ -12,7 +12,7 @@ from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
-from loket.cases.states import CaseState, ReferralState
+from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.words import STUCK_SENTENCES
 from loket.db import insert_missing, locked
 from loket.routing import journal, paper_copies, saved, stuck, waiting
@@ -105,7 +105,7 @@ def look_at_promises(context: Context) -> int:
         select(Case.id)
         .join(ContactMoment)
         .where(ContactMoment.promised_by < today(context), *waiting.PROMISED, Case.stuck_reason.is_(None))
-        .where(Case.state.not_in(stuck.ENDED))
+        .where(Case.state.not_in(CASE_OVER))
         .distinct()
         .limit(BATCH)
     )

@@ -41,6 +41,7 @@ STATUS = Answer("De gedeelde status.", "Zaak", ("Location",))
     },
 )
 def open_case() -> ResponseReturnValue:
+    """Take a request in; a repeated Idempotency-Key gets the first answer again."""
     sent = body()
     _check_counter(sent)
     acting = context(caller().actor)
@@ -156,6 +157,7 @@ def read_timeline(zaaknummer: str) -> ResponseReturnValue:
     answers={201: STATUS},
 )
 def record_contact(zaaknummer: str) -> ResponseReturnValue:
+    """Record a knock; answers with the shared status. Forbidden for a program that is of no loket."""
     number = visible_case(zaaknummer).number
     sent = schemas.read(schema_actions.CONTACT, body())
     if caller().actor.counter is None:

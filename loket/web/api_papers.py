@@ -30,6 +30,7 @@ from loket.web.parts import context
     answers={200: Answer("De kopieën, de oudste eerst.", "Papieren")},
 )
 def waiting(deelzaaknummer: str) -> ResponseReturnValue:
+    """The copies that wait for the caller's own organisation; NotFound for any other."""
     asking = context(caller().actor)
     part = queries.find_referral(asking.session, visible_part(deelzaaknummer))
     if part.organisation != asking.actor.organisation:
@@ -53,6 +54,7 @@ def waiting(deelzaaknummer: str) -> ResponseReturnValue:
     answers={200: Answer("Het bestand.", None, ("Content-Disposition",))},
 )
 def fetch(deelzaaknummer: str, papier: str) -> ResponseReturnValue:
+    """One copy as a file to save; NotFound for whoever it is not for."""
     number = visible_part(deelzaaknummer)
     try:
         copy_id = UUID(papier)

@@ -59,6 +59,7 @@ def by_notification_header() -> Caller:
     },
 )
 def report_status() -> ResponseReturnValue:
+    """Take a signed status report in; 202 when it did something, 200 when it was known."""
     event = schemas.read(schema_actions.EVENT, body())
     organisation = _organisation()
     verb = event["type"].removeprefix(schema_actions.EVENT_TYPE)

@@ -36,6 +36,7 @@ class Found:
 
 @desk.post("/zoeken")
 def search() -> str | Response:
+    """Find by whatever was typed: to the case itself when there is just one, else a list. A BSN never comes into an address."""
     typed = request.form.get("zoek", "").strip()[:LONGEST]
     found = _known(look_up(acting().session, typed))
     if found.number:

@@ -36,6 +36,7 @@ def form(number: str) -> str:
 
 @desk_handover.post("/zaken/<number>/overdragen")
 def offer(number: str) -> str | Response:
+    """Offer the case; the form again with what is wrong in it."""
     context = acting()
     case = find(context, number)
     receiver, reason, summary, wish = (request.form.get(name, "").strip() for name in FIELDS)

@@ -22,6 +22,7 @@ CONTACT_VALID = timedelta(days=180)
 
 @home.get("/")
 def start() -> str | AnyResponse:
+    """Where each role begins: today's work of the loket, or the page of their own."""
     here = current_account()
     if here is None:
         return render_template("welkom.html")

@@ -51,6 +51,7 @@ def leave_for_provider() -> Response:
 
 @login.get("/inloggen/terug")
 def back_from_provider() -> Response:
+    """Back from the login provider: signed in, or refused and written down why."""
     if parts().settings.login is None:
         raise NotFound("Inloggen met uw organisatie is hier niet ingesteld.")
     known = None

@@ -36,8 +36,8 @@ class ContactmomentSchema(Strict):
     beantwoord = Flag(load_default=False)
     gezegd = Text(2000)
     toezegging = Text(500)
-    toegezegdOp = Day()  # noqa: N815
-    toegezegdDoor = Text(60)  # noqa: N815
+    toegezegdOp = Day()
+    toegezegdDoor = Text(60)
 
 
 class IntrekkingSchema(Strict):
@@ -94,9 +94,9 @@ class NotificatieSchema(Strict):
     """A ZGW notification (Notificaties API 1.0): that something changed, not what."""
 
     kanaal = Text(100, required=True)
-    hoofdObject = Text(1000, required=True)  # noqa: N815
+    hoofdObject = Text(1000, required=True)
     resource = Text(100)
-    resourceUrl = Text(1000)  # noqa: N815
+    resourceUrl = Text(1000)
     actie = Text(100)
     aanmaakdatum = Text(40)
     kenmerken = Table()

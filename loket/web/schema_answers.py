@@ -39,9 +39,9 @@ class DeelzaakSchema(Strict):
     organisatie = Text(60, allow_none=True, required=True)
     status = Choice(*dict.fromkeys(REFERRAL_WORDS.values()), required=True)
     statustekst = Text(500, required=True)
-    aanZet = TURN  # noqa: N815
+    aanZet = TURN
     sinds = Moment(required=True)
-    uiterlijkeEinddatumAfdoening = Day(allow_none=True, required=True)  # noqa: N815
+    uiterlijkeEinddatumAfdoening = Day(allow_none=True, required=True)
     product = Text(60)
     productnaam = Text(200, allow_none=True)
     uitkomst = Text(30, allow_none=True)
@@ -59,12 +59,12 @@ class ZaakSchema(Strict):
     zaaknummer = Text(20, required=True)
     status = Choice(*CASE_WORDS.values(), required=True)
     statustekst = Text(1000, required=True)
-    aanZet = TURN  # noqa: N815
-    ontvangenOp = Moment(required=True)  # noqa: N815
+    aanZet = TURN
+    ontvangenOp = Moment(required=True)
     loket = Text(60, required=True)
-    uiterlijkeEinddatumAfdoening = Day(allow_none=True, required=True)  # noqa: N815
+    uiterlijkeEinddatumAfdoening = Day(allow_none=True, required=True)
     vastgelopen = Inside(VastgelopenSchema, allow_none=True, required=True)
-    moetUNog = Listed(Inside(TaakSchema), MANY, required=True)  # noqa: N815
+    moetUNog = Listed(Inside(TaakSchema), MANY, required=True)
     deelzaken = Listed(Inside(DeelzaakSchema), MANY, required=True)
     versie = Whole()
     levensgebeurtenis = Text(60, allow_none=True)
@@ -81,7 +81,7 @@ class OpenVraagSchema(Strict):
 class GeopendeZaakSchema(ZaakSchema):
     """The shared status of a case that was just opened or joined."""
 
-    openVragen = Listed(Inside(OpenVraagSchema), MANY, required=True)  # noqa: N815
+    openVragen = Listed(Inside(OpenVraagSchema), MANY, required=True)
 
 
 class DoorgezondenZaakSchema(ZaakSchema):
@@ -139,7 +139,7 @@ class PapierSchema(Strict):
     soort = Text(60, required=True)
     mediatype = Text(40, required=True)
     bytes = Whole(minimum=1)
-    bewaardOp = Moment(required=True)  # noqa: N815
+    bewaardOp = Moment(required=True)
 
 
 class PapierenSchema(Strict):

@@ -74,21 +74,21 @@ class AanvragerSchema(PersoonSchema):
     """Who asks."""
 
     geboortedatum = Checked(identity.birth_date, "ongeldige-geboortedatum", 10, required=True, metadata={"example": "1968-00-00"})
-    kvkNummer = Checked(identity.kvk_number, "ongeldig-kvk-nummer", 8, metadata={"pattern": "^[0-9]{8}$"})  # noqa: N815
-    gekozenGemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})  # noqa: N815
+    kvkNummer = Checked(identity.kvk_number, "ongeldig-kvk-nummer", 8, metadata={"pattern": "^[0-9]{8}$"})
+    gekozenGemeentecode = Checked(GEMEENTE_CODE, "ongeldige-gemeentecode", 4, metadata={"pattern": "^[0-9]{4}$"})
     vreemdelingennummer = Checked(FOREIGNER_NUMBER, "ongeldig-v-nummer", 10, metadata={"pattern": "^[0-9]{10}$"})
-    geenBsn = Choice(*NO_BSN)  # noqa: N815
-    geenVastAdres = Flag()  # noqa: N815
-    geenTelefoon = Flag()  # noqa: N815
+    geenBsn = Choice(*NO_BSN)
+    geenVastAdres = Flag()
+    geenTelefoon = Flag()
     identiteitscontrole = Choice(*IDENTITY_CHECKS)
-    veiligContact = Inside(VeiligContactSchema)  # noqa: N815
+    veiligContact = Inside(VeiligContactSchema)
 
 
 class BetrokkeneSchema(PersoonSchema):
     """Somebody else whom the request is about."""
 
     rol = Choice(DECEASED, PARTNER, CHILD, ESTATE_CONTACT, required=True)
-    datumOverlijden = Day()  # noqa: N815
+    datumOverlijden = Day()
 
 
 class GemachtigdeSchema(PersoonSchema):
@@ -144,8 +144,8 @@ class ZaakAanvraagSchema(Strict):
     loket = Text(60, required=True)
     spoed = Flag()
     toelichting = Text(4000)
-    nieuweZaak = Inside(NieuweZaakSchema)  # noqa: N815
-    aangekloptOp = Moment()  # noqa: N815
+    nieuweZaak = Inside(NieuweZaakSchema)
+    aangekloptOp = Moment()
 
 
 INTAKE = ZaakAanvraagSchema()

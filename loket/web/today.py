@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from loket.cases.deadlines import amsterdam_date
-from loket.cases.desk import Handover, SavedRequest
+from loket.cases.desk import Handover
 from loket.cases.models import Case, ContactMoment, Participant, Referral
-from loket.cases.states import CaseState, ReferralState, Turn
-from loket.routing import news, waiting
+from loket.cases.states import CASE_OVER, ReferralState, Turn
+from loket.routing import news, saved, waiting
 from loket.routing.catalogue import Catalogue
 from loket.web import texts_desk
 from loket.web.parts import organisation_name
@@ -24,7 +24,7 @@ MOST = 50  #: rows on the page of one list; whatever is more is counted as "50+"
 AHEAD = timedelta(days=60)  #: how long before it ends a mandate is named (practice rule 10)
 AFTER = timedelta(days=30)  #: and how long afterwards
 SECOND = timedelta(seconds=1)  # a norm ends at midnight: the day before is its last
-RUNS = (Case.state.not_in((CaseState.CLOSED, CaseState.WITHDRAWN)), ~Case.hidden)
+RUNS = (Case.state.not_in(CASE_OVER), ~Case.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +182,8 @@ def information(place: Place) -> list[Work]:
 
 def drafts(place: Place) -> list[Work]:
     """Requests that are finished later; an intermediary sees their own."""
-    mine = [SavedRequest.counter == place.counter, *([SavedRequest.account == place.employee] if place.employee else [])]
-    query = select(SavedRequest.id, SavedRequest.label, SavedRequest.expires_at).where(*mine, SavedRequest.expires_at > place.now)
-    rows = place.session.execute(query.order_by(SavedRequest.expires_at, SavedRequest.id).limit(MOST + 1))
-    return [Work(None, url_for("desk_drafts.resume", saved=row.id), row.label, row.expires_at) for row in rows]
+    found = saved.drafts(place.session, place.counter, place.now, account=place.employee, limit=MOST + 1)
+    return [Work(None, url_for("desk_drafts.resume", saved=draft.id), draft.label, draft.expires_at) for draft in found]
 
 
 def mandates(place: Place) -> list[Work]:

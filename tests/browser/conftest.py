@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from loket.cases import crypto
 from tests.browser.desk import Desk
 from tests.browser.windows import Windows
 from tests.browser.world import World, running
@@ -43,15 +44,27 @@ def desk(page: Page) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One prepared Loket for all tests that look at every page."""
-    with running(tmp_path_factory.mktemp("world")) as prepared:
-        yield prepared
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with running(tmp_path_factory.mktemp("world")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
-def windows(browser: Browser, world: World) -> Iterator[Windows]:
-    """A window for each account; a script that broke in one of them fails the last test."""
-    with closing(Windows(browser, world)) as opened:
-        yield opened
-    assert opened.complaints == []
+def opened(browser: Browser, prepared: World) -> Iterator[Windows]:
+    with closing(Windows(browser, prepared)) as found:
+        yield found
+    assert found.complaints == []
+
+
+@pytest.fixture
+def world(prepared: World) -> World:
+    """One prepared Loket for all tests that look at every page. It runs in this process, where other tests use other keys."""
+    crypto.use(prepared.keyring)
+    return prepared
+
+
+@pytest.fixture
+def windows(opened: Windows, world: World) -> Iterator[Windows]:
+    """A window for each account, at rest between tests; a script that broke in one of them fails the last test."""
+    yield opened
+    opened.rest()

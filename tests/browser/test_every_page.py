@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import pytest
 
+from loket import create_app
+from loket.settings import Settings
 from tests.browser.places import PLACES, Place
 from tests.browser.windows import LAYOUT, Windows, violations
 
@@ -33,6 +35,16 @@ def test_a_page_is_accessible_and_fits_wide_and_narrow(windows: Windows, place: 
     assert seen.axe == []
     assert seen.headings == 1
     assert seen.layout == []
+
+
+@pytest.fixture
+def strange_keys(environment: dict[str, str], sqlite_url: str) -> None:
+    """Another application in this process, as most tests make one."""
+    create_app(Settings.load({**environment, "LOKET_DATABASE_URL": sqlite_url}))
+
+
+def test_a_page_opens_although_another_application_brought_keys_of_its_own(strange_keys: None, windows: Windows) -> None:
+    windows.look(next(place for place in PLACES if place.name == "zaak"))  # fails when it is not 200
 
 
 @pytest.mark.parametrize("what", sorted(LAYOUT))

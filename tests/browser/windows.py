@@ -75,6 +75,12 @@ class Windows:
             self._seen[place.name] = found
         return self._seen[place.name]
 
+    def rest(self) -> None:
+        """Leave every page: one that refreshes itself would go on asking."""
+        for page in self._open.values():
+            if page.url != "about:blank":
+                page.goto("about:blank")
+
     def close(self) -> None:
         """Close every window."""
         for page in self._open.values():

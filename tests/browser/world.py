@@ -19,13 +19,16 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from loket import create_app, session_of
 from loket.adapters.port import Outcome, Verb
+from loket.cases import crypto
 from loket.cases.privacy import RequestKind
 from loket.clock import look
 from loket.db import db
 from loket.demo import demo_environment, free_port
+from loket.practice import PracticeServer, create_practice
 from loket.routing import avg_requests
 from loket.settings import ROOT, Settings
 from tests.browser.drafts import put_away
+from tests.browser.failing import broken
 from tests.support.clock import Clock
 from tests.support.databases import migrate
 from tests.support.desk import BSN, MONDAY, PARTNER_BSN, Desk, part_of, person
@@ -38,6 +41,8 @@ FRIDAY = TODAY - timedelta(days=3)
 SAFE = {"wijze": "bellen", "wanneer": "na zes uur", "nooit": "voicemail inspreken", "berichten": "geen"}
 ANSWERS = {"eerste-werkloze-dag": "2026-03-01", "laatste-werkgever": "Bakker BV", "heeft-schulden": True, "ww-verwacht": "te-weinig"}
 MIXED = ("ww", "bijstand", "akw", "toeslag-voorschot", "studieschuld-draagkracht", "bijzondere-bijstand", "betalingsregeling-cjib")
+
+PERSONS = ROOT / "tests" / "data" / "brp_testpersonen.csv"
 
 
 class Quiet(WSGIRequestHandler):
@@ -53,6 +58,7 @@ class World:
     def __init__(self, app: Flask, desk: Desk, base_url: str) -> None:
         self.app, self.desk, self.base_url = app, desk, base_url
         self.at: dict[str, str] = {}
+        self.keyring = crypto.keys()
 
     def visitor(self, account: str) -> Visitor:
         """Somebody signed in with a practice account, without a browser."""
@@ -77,18 +83,20 @@ class World:
 @contextmanager
 def running(folder: Path) -> Iterator[World]:
     """Start the server on an empty database in ``folder`` and fill it; it stops with the block."""
-    port = free_port()
-    environment = demo_environment(ROOT / "config", folder, port, free_port(), folder, {"PATH": os.environ["PATH"]})
-    environment = {name: value for name, value in environment.items() if not name.startswith(("LOKET_REDIS", "LOKET_BRP"))}
+    port, practice_port = free_port(), free_port()
+    environment = demo_environment(ROOT / "config", folder, port, practice_port, folder, {"PATH": os.environ["PATH"]})
+    environment = {name: value for name, value in environment.items() if not name.startswith("LOKET_REDIS")}
     url = environment["LOKET_DATABASE_URL"] = f"sqlite:///{folder / 'loket.db'}"
     migrate(url, environment)
     clock = Clock(MONDAY - timedelta(days=60))
     app = create_app(Settings.load(environment), clock=clock.now)
+    app.before_request_funcs[None].insert(0, broken)
+    brp = create_practice([], loket_url=environment["LOKET_BASE_URL"], log_path=folder / "brp.jsonl", persons=PERSONS)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        with session_of(app) as session:
+        with PracticeServer(brp, port=practice_port), session_of(app) as session:
             world = World(app, Desk(app, session, clock), environment["LOKET_BASE_URL"])
             fill(world)
             yield world

@@ -74,6 +74,7 @@ def zgw(stage: Stage, gemeenten: Gemeenten) -> Blueprint:
 
     @views.before_request
     def let_in() -> Response | None:
+        """Before every call: whose it is, whether it may come in, and whether its answer is to be spoilt."""
         g.call = call = Call(gemeenten.get(str((request.view_args or {}).pop("slug"))), request)
         spoilt = not call.problem and stage.spoils(call.gemeente.organisation, call.behaviour)
         verdict = f"weigeren-{call.problem.status}" if call.problem else call.behaviour.scenario.value if spoilt else "aannemen"
