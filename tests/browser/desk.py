@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.pressing import send
+
 MOST_STEPS = 8
 
 
@@ -18,12 +20,12 @@ class Desk:
     def sign_in(self, account: str) -> Desk:
         """Sign in with a practice account."""
         self.page.goto("/inloggen")
-        self.page.get_by_role("button", name=account, exact=True).click()
+        send(self.page.get_by_role("button", name=account, exact=True))
         return self
 
     def press(self, name: str) -> Desk:
-        """Press a button."""
-        self.page.get_by_role("button", name=name, exact=True).click()
+        """Press a button that sends a form."""
+        send(self.page.get_by_role("button", name=name, exact=True))
         return self
 
     def begin(self, surname: str = "Kierkegaard") -> Desk:
@@ -62,7 +64,7 @@ class Desk:
 
     def choose(self, event: str) -> Desk:
         """The life event, by its name on the tile."""
-        self.page.get_by_role("button", name=event).click()
+        send(self.page.get_by_role("button", name=event))
         return self
 
     def go_on_to(self, title: str) -> Desk:

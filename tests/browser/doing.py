@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from loket.cases.numbers import show
+from tests.browser.pressing import send
 from tests.browser.world import World
 
 COUNTER = "balie-den-haag"
@@ -17,7 +18,7 @@ def press(name: str) -> Step:
     """Press the button with this name."""
 
     def act(page: Page, world: World) -> None:
-        page.locator("main").get_by_role("button", name=name, exact=True).first.click()
+        send(page.locator("main").get_by_role("button", name=name, exact=True).first)
 
     return act
 
@@ -66,7 +67,7 @@ def looked(number: str, born: str) -> Step:
     def act(page: Page, world: World) -> None:
         page.locator("#nummer").fill(show(world.at.get(number, number)))
         page.locator("#geboortedatum").fill(born)
-        page.locator("main form button").click()
+        send(page.locator("main form button"))
 
     return act
 
@@ -78,7 +79,7 @@ def born_once(page: Page, world: World) -> None:
 
 def join_silently(page: Page, world: World) -> None:
     """The same question again, without saying what the citizen wants to know."""
-    page.get_by_role("button", name="Zelfde vraag").first.click()
+    send(page.get_by_role("button", name="Zelfde vraag").first)
 
 
 def two_contacts(page: Page, world: World) -> None:
@@ -86,7 +87,7 @@ def two_contacts(page: Page, world: World) -> None:
     world.touch("nieuw")
     page.get_by_text("Nieuw contact vastleggen").click()
     page.get_by_label("Wat wilde de inwoner weten?").fill("Hoe staat het?")
-    page.locator("#nieuw-contact").get_by_role("button", name="Vastleggen").click()
+    send(page.locator("#nieuw-contact").get_by_role("button", name="Vastleggen"))
 
 
 def found(words: str) -> Step:

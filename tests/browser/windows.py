@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.browser.places import Place
+from tests.browser.pressing import send
 from tests.browser.seeing import NARROW, WIDE, at_width, overlapping, small_targets, small_texts, sticking_out
 from tests.browser.world import World
 
@@ -53,7 +54,7 @@ class Windows:
             page.on("pageerror", lambda error: self.complaints.append(str(error)))
             if account:
                 page.goto("/inloggen")
-                page.locator(f'main button[value="{account}"]').click()
+                send(page.locator(f'main button[value="{account}"]'))
         return self._open[account]
 
     def look(self, place: Place) -> Page:

@@ -29,7 +29,7 @@ def sent(desk: Desk, product: str = "ww") -> Referral:
 
 def asked(desk: Desk, *questions: str) -> Referral:
     part = sent(desk)
-    until = desk.clock.now().date() + timedelta(days=14)
+    until = desk.clock.today() + timedelta(days=14)
     desk.tell(part, Verb.INFORMATION_ASKED, information_due=until, questions=questions)
     return part
 

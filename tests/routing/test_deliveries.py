@@ -46,7 +46,7 @@ def test_a_delivery_that_is_taken_makes_the_part_sent_and_starts_the_term(desk: 
     assert (part.state, part.received_by_organisation_at, part.due_on) == (
         ReferralState.SENT,
         desk.clock.now(),
-        desk.clock.now().date() + timedelta(weeks=8, days=1),  # the last day is Koningsdag (Atw art. 1)
+        desk.clock.today() + timedelta(weeks=8, days=1),  # the last day is Koningsdag (Atw art. 1)
     )
     assert part.case.state is CaseState.IN_PROGRESS
 

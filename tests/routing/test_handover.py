@@ -225,7 +225,7 @@ def test_what_was_said_at_a_handover_is_encrypted_at_rest(desk: Desk) -> None:
     _, made = offered(desk)
     stored = desk.session.connection().exec_driver_sql("SELECT reason, summary, reach FROM handover").one()
     assert made
-    assert not [text for text in stored if "Verhuisd" in text or "WW" in text or "Bellen" in text]
+    assert not [text for text in stored if "Verhuisd" in text or "WW-aanvraag" in text or "Bellen" in text]
 
 
 def test_a_destroyed_case_takes_its_handovers_along(desk: Desk) -> None:

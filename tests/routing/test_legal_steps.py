@@ -36,7 +36,7 @@ def refused(desk: Desk) -> Referral:
 
 
 def room(desk: Desk, part: Referral) -> Room:
-    return legal_steps.room_for(desk.dispatcher.catalogue, part, desk.clock.now().date())
+    return legal_steps.room_for(desk.dispatcher.catalogue, part, desk.clock.today())
 
 
 def take(desk: Desk, part: Referral, step: Step, text: str = "Ik ben het er niet mee eens.", **more: Any) -> None:

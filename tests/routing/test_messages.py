@@ -83,7 +83,7 @@ def test_a_question_a_decision_and_the_end_are_told_once_each(reached: Desk) -> 
     case = opened(reached, "ww", "zw")
     first, second = part_of(case, "ww"), part_of(case, "zw")
     reached.drain()
-    reached.tell(first, Verb.INFORMATION_ASKED, information_due=reached.clock.now().date() + timedelta(days=14), questions=("loonstrook",))
+    reached.tell(first, Verb.INFORMATION_ASKED, information_due=reached.clock.today() + timedelta(days=14), questions=("loonstrook",))
     reached.drain()
     reached.decide(second)
     reached.drain()

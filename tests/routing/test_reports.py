@@ -142,7 +142,7 @@ def test_a_second_decision_is_late_and_changes_nothing(desk: Desk) -> None:
 def test_a_term_to_complete_in_the_past_is_refused(desk: Desk) -> None:
     part = sent(desk)
     with pytest.raises(BadRequest) as raised:
-        asked(desk, part, until=desk.clock.now().date())
+        asked(desk, part, until=desk.clock.today())
     assert raised.value.faults[0].pointer == "/data/hersteltermijn"
     assert desk.case(part.case.number).state is CaseState.IN_PROGRESS
 

@@ -79,11 +79,11 @@ def test_what_expired_cannot_be_opened_even_before_the_clock_deleted_it(desk: De
 
 
 def test_the_first_knock_counts_however_often_it_is_saved(desk: Desk) -> None:
-    knocked = desk.clock.now().date()
+    knocked = desk.clock.now()
     mark = keep(desk)
     desk.clock.advance(days=3)
     row = saved.save(desk.context(), unfinished(), mark)
-    assert (row.knocked_at.date(), row.saved_at.date()) == (knocked, desk.clock.now().date())
+    assert (row.knocked_at, row.saved_at) == (knocked, desk.clock.now())
 
 
 def test_only_the_own_loket_finds_it(desk: Desk) -> None:
@@ -126,11 +126,11 @@ def test_what_is_gone_is_said_to_be_gone(desk: Desk) -> None:
 
 
 def test_sending_deletes_it_with_the_case_and_passes_on_the_knock(desk: Desk) -> None:
-    knocked = desk.clock.now().date()
+    knocked = desk.clock.now()
     mark = keep(desk)
     desk.clock.advance(days=2)
     opened = intake.open_case(desk.context(), request("ww"), draft=mark)
-    assert desk.case(opened.number).knocked_at.date() == knocked
+    assert desk.case(opened.number).knocked_at == knocked
     assert listed(desk) == []
 
 

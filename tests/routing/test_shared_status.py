@@ -115,7 +115,7 @@ def test_the_timeline_hides_a_sensitive_part_in_every_line(desk: Desk) -> None:
     case = desk.open("ww", "wlz-indicatie")
     desk.drain()
     part = part_of(case, "wlz-indicatie")
-    until = desk.clock.now().date() + timedelta(days=14)
+    until = desk.clock.today() + timedelta(days=14)
     desk.tell(part, Verb.INFORMATION_ASKED, information_due=until, explanation="over uw gezondheid")
     desk.tell(part, Verb.DECLINED, right_organisation="zorgkantoor")
     lines = desk.timeline(case, ELSEWHERE)
@@ -140,7 +140,7 @@ def test_the_version_grows_with_every_change(desk: Desk) -> None:
         (Verb.RECEIVED, {}),
         (Verb.TAKEN_UP, {}),
         (Verb.RECEIVED, {"explanation": "nog eens"}),  # a late one: the timeline grew
-        (Verb.EXTENDED, {"new_due": desk.clock.now().date() + timedelta(days=90)}),
+        (Verb.EXTENDED, {"new_due": desk.clock.today() + timedelta(days=90)}),
         (Verb.DECIDED, {"outcome": Outcome.GRANTED}),
         (Verb.CARRIED_OUT, {}),
         (Verb.CLOSED, {}),

@@ -87,7 +87,7 @@ def test_a_chain_goes_on_part_by_part(desk: Desk) -> None:
 )
 def test_the_turn_of_a_waiting_part_is_that_of_the_awaited_one(desk: Desk, verb: Verb, turn: Turn) -> None:
     _, awaited, follower = waiting(desk)
-    desk.tell(awaited, verb, information_due=desk.clock.now().date() + timedelta(days=14))
+    desk.tell(awaited, verb, information_due=desk.clock.today() + timedelta(days=14))
     assert follower.turn is turn
 
 
@@ -134,7 +134,7 @@ def test_withdrawing_everything_leaves_nothing_waiting(desk: Desk) -> None:
 def test_a_wait_has_a_last_day_and_then_it_is_the_counters_turn(desk: Desk) -> None:
     case, awaited, follower = waiting(desk)
     desk.tell(awaited, Verb.TAKEN_UP)
-    assert follower.awaits_until == desk.clock.now().date() + timedelta(days=56)
+    assert follower.awaits_until == desk.clock.today() + timedelta(days=56)
     desk.clock.advance(days=57)
     sweep.look_at_norms(desk.context(MACHINE))
     case = desk.case(case.number)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+
+from loket.cases.deadlines import amsterdam_date
 
 
 class Clock:
@@ -14,6 +16,10 @@ class Clock:
     def now(self) -> datetime:
         """The time."""
         return self.moment
+
+    def today(self) -> date:
+        """The date in Amsterdam, which just after midnight there is not that of ``now``."""
+        return amsterdam_date(self.moment)
 
     def set(self, moment: datetime) -> None:
         """Make it ``moment`` (aware)."""

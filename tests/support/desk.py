@@ -165,7 +165,7 @@ class Desk:
     def status(self, case: Case, viewer: Viewer | None = None) -> dict[str, Any]:
         """The shared status as somebody sees it; by default the counter that took the request in."""
         viewer = viewer or Viewer(counter=COUNTER)
-        return queries.shared_status(case, viewer, lambda slug: slug, self.clock.now().date())
+        return queries.shared_status(case, viewer, lambda slug: slug, self.clock.today())
 
     def timeline(self, case: Case, viewer: Viewer | None = None) -> list[dict[str, Any]]:
         """The timeline as somebody sees it; by default the counter that took the request in."""

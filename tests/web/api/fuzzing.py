@@ -143,7 +143,7 @@ def _copy_of_a_paper(app: Flask, clock: Clock, number: str, own: str) -> str:
     with session_of(app) as session:
         desk = Desk(app, session, clock)
         part = next(part for part in desk.case(number).referrals if part.number == own)
-        desk.tell(part, Verb.INFORMATION_ASKED, information_due=clock.now().date() + timedelta(days=14))
+        desk.tell(part, Verb.INFORMATION_ASKED, information_due=clock.today() + timedelta(days=14))
         return str(paper_copies.store_copy(desk.context(), own, "bankafschriften", PDF))
 
 

@@ -42,7 +42,7 @@ def test_the_receipt_begins_with_what_the_person_must_do_then_by_itself_then_don
 
 def test_what_must_be_done_stands_in_the_order_of_its_dates(desk: Visitor, app: Flask, told: Tell, clock: Clock) -> None:
     number = take_in(app)
-    late, soon = clock.now().date() + timedelta(days=20), clock.now().date() + timedelta(days=9)
+    late, soon = clock.today() + timedelta(days=20), clock.today() + timedelta(days=9)
     told(f"{number}-1", "aanvulling-gevraagd", hersteltermijn=late.isoformat(), gevraagd=["loonstrook"])
     told(f"{number}-2", "aanvulling-gevraagd", hersteltermijn=soon.isoformat(), gevraagd=["loonstrook"])
     page = desk.open(f"/zaken/{number}/ontvangst?taal=en").page
@@ -102,7 +102,7 @@ def test_the_statement_says_how_it_was_made_and_leaves_room_to_sign(desk: Visito
 
 
 def test_an_outage_over_a_last_day_gives_a_proof_of_when_the_person_was_there(desk: Visitor, app: Flask, clock: Clock) -> None:
-    first = clock.now().date() - timedelta(days=2)
+    first = clock.today() - timedelta(days=2)
     number = take_in(app, **{FIRST_DAY: first.isoformat()})
     assert "Bewijs dat u op tijd was" not in desk.open(f"/zaken/{number}/ontvangst").page
     with app.app_context():

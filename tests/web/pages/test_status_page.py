@@ -40,7 +40,7 @@ def test_number_and_birth_date_tell_the_sentence_whose_turn_and_until_when(visit
 
 
 def test_the_day_by_which_the_citizen_must_act_is_told(visitor: Visitor, number: str, told: Callable[..., None], clock: Clock) -> None:
-    due = clock.now().date() + timedelta(days=14)
+    due = clock.today() + timedelta(days=14)
     told(f"{number}-1", "aanvulling-gevraagd", hersteltermijn=due.isoformat(), gevraagd=["loonstrook"])
     page = look(visitor, number, language="en").page
     assert "It is your turn." in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -110,7 +110,7 @@ def test_without_an_identity_check_another_loket_does_not_show_what_was_told_els
 
 
 def test_the_citizens_own_last_day_stands_with_the_product(desk: Visitor, clock: Clock) -> None:
-    first_day = date.fromordinal(clock.now().toordinal()) - timedelta(days=4)
+    first_day = clock.today() - timedelta(days=4)
     go_to(desk, "producten", "ontslag", eerste_werkloze_dag=first_day.strftime("%d-%m-%Y"))
     assert "Nog 3 dagen" in desk.page
 

@@ -75,7 +75,7 @@ def test_a_representative_has_a_scope_evidence_and_an_end(desk: Visitor, session
 
 
 def test_a_parent_speaks_until_the_child_is_eighteen(desk: Visitor, session: Session, clock: Clock) -> None:
-    born = clock.now().date().replace(year=clock.now().year - 17, day=15)
+    born = clock.today().replace(year=clock.today().year - 17, day=15)
     given = person(geboortedatum=f"{born:%d-%m-%Y}") | {"gemachtigde.soort": "ouder", "gemachtigde.geslachtsnaam": "Vos"}
     desk.new_request(person=given)
     found = session.scalars(select(Participant).where(Participant.role == "gemachtigde")).one()
