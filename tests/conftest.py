@@ -13,11 +13,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 
-from loket import create_app, session_of
+from loket import session_of
 from loket.db import db
 from loket.demo import demo_environment
-from loket.settings import ROOT, Settings
+from loket.settings import ROOT
 from tests.support import traces
+from tests.support.applications import Applications
 from tests.support.browser import find_chromium, launched
 from tests.support.clock import Clock
 from tests.support.databases import empty, migrate
@@ -93,10 +94,16 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def applications(environment: dict[str, str]) -> Applications:
+    """Makes the application once for each database: reading the configuration takes longer than most tests."""
+    return Applications(environment)
+
+
 @pytest.fixture
-def app(database_url: str, environment: dict[str, str], clock: Clock) -> Iterator[Flask]:
-    """The whole application, without Redis, in practice mode."""
-    made = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": database_url}), clock=clock.now)
+def app(database_url: str, applications: Applications, clock: Clock) -> Iterator[Flask]:
+    """The whole application, without Redis, in practice mode, as if it had just started."""
+    made = applications.fresh(database_url, clock)
     yield made
     with made.app_context():
         db.engine.dispose()

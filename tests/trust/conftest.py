@@ -9,10 +9,11 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from loket import create_app, session_of
+from loket import session_of
 from loket.cases import crypto
 from loket.db import db
 from loket.settings import Settings
+from tests.support.applications import Applications
 from tests.support.clock import Clock
 from tests.support.databases import empty
 from tests.support.desk import MONDAY, Desk
@@ -26,11 +27,11 @@ def desk(app: Flask, session: Session, clock: Clock) -> Desk:
 
 
 @pytest.fixture
-def busy_desk(postgresql_url: str, environment: dict[str, str], clock: Clock) -> Iterator[Desk]:
+def busy_desk(postgresql_url: str, applications: Applications, clock: Clock) -> Iterator[Desk]:
     """A counter on PostgreSQL, for tests that write at the same moment: SQLite has one writer at a time."""
     empty(postgresql_url)
     clock.set(MONDAY)
-    made = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": postgresql_url}), clock=clock.now)
+    made = applications.fresh(postgresql_url, clock)
     with session_of(made) as session:
         yield Desk(made, session, clock)
     with made.app_context():
