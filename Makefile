@@ -2,6 +2,7 @@
 PORT ?= 8000
 PYTEST ?= -n 2 --dist loadfile
 PYTHON := .venv/bin/python
+unexport PYTHONDONTWRITEBYTECODE  # many programs start here, and each would compile all of Loket again
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format screenshots
