@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import audit, retention, sweep
+from loket.routing import audit, pull, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -73,9 +73,11 @@ def _nobody_works(dispatcher: Dispatcher) -> bool:
 def look(dispatcher: Dispatcher) -> None:
     """See what time changed: outages, norms, terms, old cases, what need not be kept."""
     steps: tuple[Callable[[Context], object], ...] = (
+        pull.follow_configuration,
         sweep.look_at_outages,
         sweep.look_at_norms,
         sweep.look_at_terms,
+        sweep.look_at_fetches,
         sweep.look_at_handovers,
         sweep.look_at_promises,
         sweep.close_old,

@@ -63,6 +63,12 @@ class Conflict(LoketError):
     status, code, title = 409, "conflict", "Dit kan nu niet"
 
 
+class Gone(LoketError):
+    """It was there, and is not kept any longer; the words say how to go on."""
+
+    status, code, title = 410, "niet-meer-bewaard", "Niet meer bewaard"
+
+
 class Unavailable(LoketError):
     """The database cannot be reached; try again after ``retry_after`` seconds."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+PULL = "ophalen"  #: the adapter of organisations that fetch their messages themselves: nothing is ever sent
+
 
 class Kind(enum.StrEnum):
     """What a delivery is about: the closed set of things that Loket sends to an organisation or to the citizen."""

@@ -21,6 +21,7 @@ from loket.cases.states import CaseState, ReferralState, Turn
 
 WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
 PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
+UNNUMBERED = text("feed_number IS NULL")
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
 
@@ -109,6 +110,8 @@ class Referral(Base):
         UniqueConstraint("case_id", "ordinal"),
         Index("ix_referral_organisation", "organisation", "state", "id"),
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
+        Index("ix_referral_feed", "organisation", "feed_number"),
+        Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -147,6 +150,7 @@ class Referral(Base):
     predecessor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
     awaits_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)
     awaits_until: Mapped[date | None]
+    feed_number: Mapped[int | None]  # its last change among all of its organisation; None until one was given: see cases.feed
 
     case: Mapped[Case] = relationship(back_populates="referrals")
 

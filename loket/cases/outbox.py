@@ -20,6 +20,7 @@ class DeliveryState(enum.StrEnum):
     """Where a delivery stands."""
 
     DUE = "due"  #: waits for its moment (``next_attempt_at``)
+    READY = "ready"  #: waits until the organisation fetches it (by ``next_attempt_at`` at the latest); no drain claims it
     SENDING = "sending"  #: claimed by a drain until ``lease_until``
     DONE = "done"  #: the organisation has it
     DEAD = "dead"  #: gave up, refused or gone; can be replayed by a person
@@ -27,7 +28,10 @@ class DeliveryState(enum.StrEnum):
     CANCELLED = "cancelled"  #: withdrawn before it left
 
 
+WAITING = (DeliveryState.DUE, DeliveryState.READY)  #: nobody has it under way
+OPEN = (*WAITING, DeliveryState.SENDING)  #: it may still arrive
 OPEN_DELIVERY = text("state IN ('due', 'sending')")
+READY_DELIVERY = text("state = 'ready'")
 
 
 class Delivery(Base):
@@ -37,6 +41,7 @@ class Delivery(Base):
     __table_args__ = (
         Index("ix_delivery_due", "organisation", "next_attempt_at", "id", sqlite_where=OPEN_DELIVERY, postgresql_where=OPEN_DELIVERY),
         Index("ix_delivery_open_referral", "referral_id", "id", sqlite_where=OPEN_DELIVERY, postgresql_where=OPEN_DELIVERY),
+        Index("ix_delivery_ready", "next_attempt_at", "case_id", sqlite_where=READY_DELIVERY, postgresql_where=READY_DELIVERY),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -46,6 +46,7 @@ CASE_SENTENCES = {
 
 STUCK_SENTENCES = {
     "niet-bezorgd": "De vraag is nog niet bezorgd.",
+    "niet-opgehaald": "De organisatie heeft haar bericht nog niet opgehaald.",
     "organisatie-onbereikbaar": "De organisatie heeft een storing. De vraag is bewaard en gaat vanzelf.",
     "geen-ontvangst": "De organisatie heeft de ontvangst niet bevestigd.",
     "niet-opgenomen": "De organisatie heeft de vraag nog niet opgepakt.",

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from loket.adapters.port import PULL
 from loket.cases.deadlines import Calendar, Term
 from loket.routing.entries import (
     EVERYONE,
@@ -73,6 +74,11 @@ class Catalogue:
             if (row.gemeente_code, row.product) == (gemeente_code, product.slug) and _valid(row.valid_from, row.valid_to, on):
                 return row.organisation
         return f"gemeente-{gemeente_code}" if gemeente_code in self.gemeenten else None
+
+    def pulls(self, slug: str) -> bool:
+        """Whether this organisation has no door of its own: its messages wait until it fetches them."""
+        found = self.organisations.get(slug)
+        return found is not None and found.adapter == PULL
 
     def counter_on(self, slug: str, on: date) -> Counter | None:
         """The loket with this slug, if it is there on that day."""

@@ -24,6 +24,8 @@ SCOPES = {
     "papieren:lezen": "de kopie van een papier ophalen waar de organisatie om vroeg",
     "intrekkingen:schrijven": "een zaak of een deel intrekken",
     "doorzendingen:schrijven": "een deel naar een andere organisatie sturen",
+    "deelzaken:lezen": "de eigen delen volgen en hun berichten ophalen",
+    "statusmeldingen:schrijven": "melden hoe het staat met een eigen deel",
     "catalogus:lezen": "de catalogus lezen",
 }
 SHORTEST = 16

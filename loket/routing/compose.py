@@ -9,11 +9,13 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from loket.cases.base import new_id
 from loket.cases.deadlines import amsterdam_date
+from loket.cases.feed import changed
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import DeliveryState
 from loket.cases.queries import stamp
@@ -34,6 +36,7 @@ from loket.routing.facts import newest as newest
 from loket.routing.facts import person_fields as person_fields
 from loket.routing.facts import stored_fields as stored_fields
 from loket.routing.facts import to_confirm as to_confirm
+from loket.routing.norms import fetch_norm
 from loket.routing.request import APPLICANT
 
 NOTE = "toelichting"  #: in a product's allow-list for the applicant: it gets the free text
@@ -111,6 +114,7 @@ def delivery_row(
     delivery_id = new_id(context.now)
     text = json.dumps({"berichtId": str(delivery_id), **body}, ensure_ascii=False, separators=(",", ":"))
     _, trace_id, _, flags = context.traceparent.split("-")
+    fetch_by = fetch_by_of(context, organisation)
     return {
         "id": delivery_id,
         "case_id": case_id,
@@ -122,13 +126,20 @@ def delivery_row(
         "fields": fields_of(body),
         "traceparent": f"00-{trace_id}-{os.urandom(8).hex()}-{flags}",
         "urgent": urgent,
-        "state": DeliveryState.DUE,
+        "state": DeliveryState.READY if fetch_by else DeliveryState.DUE,
         "created_at": context.now,
-        "next_attempt_at": context.now,
+        "next_attempt_at": fetch_by or context.now,
         "attempts": 0,
         "tries": 0,
         "lost_leases": 0,
     }
+
+
+def fetch_by_of(context: Context, slug: str) -> datetime | None:
+    """When an organisation that fetches its messages itself must have fetched one that is ready now; None for all others."""
+    if not context.catalogue.pulls(slug):
+        return None
+    return fetch_norm(context.catalogue.organisations[slug].norms, context.catalogue.calendar, context.now)
 
 
 def request_delivery(context: Context, case: Case, part: Referral) -> dict[str, Any]:
@@ -144,5 +155,6 @@ def request_delivery(context: Context, case: Case, part: Referral) -> dict[str, 
 
 def follow_up(context: Context, case: Case, part: Referral, kind: str, **content: Any) -> dict[str, Any]:
     """The outbox row for a later message about a part: aanvulling, intrekking, ophalen, …"""
+    changed(part)
     head = {"soort": kind, "deelzaaknummer": part.number, "zaaknummer": case.number, "kenmerk": part.reference}
     return delivery_row(context, case.id, part.id, part.organisation, known_only(head | content), case.urgent)

@@ -12,7 +12,7 @@ from loket.adapters.port import Kind
 from loket.cases import identity
 from loket.cases.identity import surname_key
 from loket.cases.models import Answer, Case, Participant, Referral
-from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.outbox import WAITING, Delivery, DeliveryState
 from loket.cases.queries import find_case
 from loket.cases.states import ReferralState
 from loket.db import insert_all
@@ -132,7 +132,7 @@ def _compose_anew(context: Context, case: Case, part: Referral) -> bool:
     """A request that was never tried, or that could not be delivered, goes out with the right values instead. True when that is so."""
     query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.kind.in_(FIRST_KINDS))
     first: Sequence[Delivery] = context.session.scalars(query).all()
-    untried = [row for row in first if row.state is DeliveryState.DUE and row.attempts == 0]
+    untried = [row for row in first if row.state in WAITING and row.attempts == 0]
     dead = [row for row in first if row.state is DeliveryState.DEAD and part.state is ReferralState.UNDELIVERABLE]
     for row in (*untried, *dead):
         row.state, row.finished_at = DeliveryState.CANCELLED, context.now

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from loket.adapters.port import Kind
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.outbox import WAITING, Delivery, DeliveryState
 from loket.routing.compose import allowed_answers, allowed_people, facts_of_case, fields_of
 from loket.routing.context import Context
 
@@ -39,7 +39,7 @@ def disclosures(context: Context, case: Case, part: Referral, *, waiting: bool =
     What was never tried and never will be is not in it, nor what only asked for a state.
     """
     tried = (Delivery.state == DeliveryState.DONE) | (Delivery.attempts > 0)
-    wanted = tried | (Delivery.state == DeliveryState.DUE) if waiting else tried
+    wanted = tried | Delivery.state.in_(WAITING) if waiting else tried
     query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.kind != Kind.FETCH.value, wanted).order_by(Delivery.id)
     return [
         Disclosure(

@@ -15,7 +15,7 @@ from loket.cases.models import Case, CaseLine
 from loket.cases.numbers import new_case_number, referral_number
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.routing import journal, norms, rules
-from loket.routing.compose import delivery_row, request_body
+from loket.routing.compose import delivery_row, fetch_by_of, request_body
 from loket.routing.context import Context
 from loket.routing.facts import CaseFacts, facts_of_case, facts_of_request, given_people, kind_of
 from loket.routing.progress import UNROUTED
@@ -176,7 +176,7 @@ def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int,
         "state": state,
         "state_since": context.now,
         "turn": turn_of(state),
-        "norm_at": norms.norm_at(state, organisation.norms, context.now),
+        "norm_at": norms.norm_at(state, organisation.norms, context.now, fetch_by=fetch_by_of(context, organisation.slug)),
         "overdue": False,
         "hops": 0,
         "suspended_days": 0,

@@ -57,11 +57,17 @@ def end_of(session: Session, row: Delivery) -> End:
 
 
 def limit_of(catalogue: Catalogue, line: str) -> int | None:
-    """How many calls may be under way at once over a line; None when the catalogue no longer knows it."""
+    """How many calls may be under way at once over a line; None when it is called no more."""
     if line == messages.LINE:
         return messages.LIMIT
     organisation = catalogue.organisations.get(line)
-    return organisation.limit if organisation else None
+    return organisation.limit if organisation and not catalogue.pulls(line) else None
+
+
+def disclosed(context: Context, part: Referral) -> list[UUID]:
+    """Whose data an organisation gets with its part: the people whose role the product's allow-list names."""
+    fields = context.catalogue.products[part.product].fields
+    return [person.person.pseudonym for person in part.case.participants if fields.get(person.role)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,7 @@ class Organisation:
         if fire(part, Trigger.SEND, context.now).moved:
             heard(context, part)
         journal.tell(context, case, "verzonden", part)
-        journal.log_processing(context, "verstrekken", self._disclosed(context), foreign=part.organisation, sent=self.row.traceparent)
-
-    def _disclosed(self, context: Context) -> list[UUID]:
-        """Whose data went out: the people whose role the product's allow-list names."""
-        fields = context.catalogue.products[self.part.product].fields
-        return [person.person.pseudonym for person in self.part.case.participants if fields.get(person.role)]
+        journal.log_processing(context, "verstrekken", disclosed(context, part), foreign=part.organisation, sent=self.row.traceparent)
 
     def given_up(self, context: Context, verdict: Verdict) -> None:
         """The part itself becomes undeliverable when its first message did. A fetch is asked again another time."""

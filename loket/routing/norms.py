@@ -1,4 +1,7 @@
-"""How long each state may last before it is nobody's turn. Norms are calendar days from ``config/``; never a legal term."""
+"""How long each state may last before it is nobody's turn: days from ``config/``, calendar days unless a function says otherwise.
+
+Never a legal term.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,20 @@ S = ReferralState
 
 
 def norm_at(
-    state: ReferralState, norms: Norms, now: datetime, *, information_due: date | None = None, carries_out: bool = False
+    state: ReferralState,
+    norms: Norms,
+    now: datetime,
+    *,
+    information_due: date | None = None,
+    carries_out: bool = False,
+    fetch_by: datetime | None = None,
 ) -> datetime | None:
-    """When a part that enters ``state`` now, or of which something was heard now, has been silent too long; None when it may rest."""
+    """When a part that enters ``state`` now, or of which something was heard now, has been silent too long; None when it may rest.
+
+    ``fetch_by`` is when an organisation that fetches its messages itself must have done so: then nothing is delivered.
+    """
+    if state is S.PENDING and fetch_by is not None:
+        return fetch_by
     days = {
         S.PENDING: norms.delivery,
         S.SENT: norms.receipt,
@@ -29,8 +43,22 @@ def norm_at(
     return now + timedelta(days=days[state]) if state in days else None
 
 
+def fetch_norm(norms: Norms, calendar: Calendar, now: datetime) -> datetime:
+    """When a message that is ready now must have been fetched (practice rule 28): the end of the last working day, as UTC.
+
+    Not a term of the Atw: what is ready on a Friday must have been fetched on Monday.
+    """
+    first = last = amsterdam_date(now)
+    while calendar.working_days(first, last) < norms.fetch:
+        last += timedelta(days=1)
+    return _end_of(last)
+
+
 def handover_norm(norms: DeskNorms, calendar: Calendar, now: datetime, *, urgent: bool) -> datetime:
     """When a handover that is offered now must have been taken up: the end of the last working day, Amsterdam time, as UTC."""
     term = Term(norms.urgent_handover if urgent else norms.handover, Unit.WORKING_DAYS)
-    last = end_of_term(amsterdam_date(now), term, calendar).on
+    return _end_of(end_of_term(amsterdam_date(now), term, calendar).on)
+
+
+def _end_of(last: date) -> datetime:
     return datetime.combine(last + timedelta(days=1), time(0), AMSTERDAM).astimezone(UTC)

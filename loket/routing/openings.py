@@ -34,13 +34,17 @@ class Place:
     organisations: frozenset[str]
 
 
-def place_of(session: Session, number: str, part: str | None = None) -> Place | None:
-    """The place of the case with this zaaknummer, or of its part with this deelzaaknummer; None when it is not there."""
-    found = session.execute(select(Case.id, Case.counter, Case.employee).where(Case.number == number, ~Case.hidden)).one_or_none()
+def place_of(session: Session, number: str, part: str | None = None, *, hidden: bool = False) -> Place | None:
+    """The place of the case with this zaaknummer, or of its part with this deelzaaknummer; None when it is not there.
+
+    ``hidden``: also one that was opened for the wrong person.
+    """
+    query = select(Case.id, Case.counter, Case.employee).where(Case.number == number)
+    found = session.execute(query if hidden else query.where(~Case.hidden)).one_or_none()
     if found is None:
         return None
-    query = select(Referral.organisation).where(Referral.case_id == found.id)
-    organisations = frozenset(session.scalars(query if part is None else query.where(Referral.number == part)))
+    concerned = select(Referral.organisation).where(Referral.case_id == found.id)
+    organisations = frozenset(session.scalars(concerned if part is None else concerned.where(Referral.number == part)))
     return Place(found.id, found.counter, found.employee, organisations) if organisations or part is None else None
 
 

@@ -17,7 +17,7 @@ from loket.cases.states import CaseState, ReferralState, Turn
 from loket.db import insert_all, locked
 from loket.errors import NotFound
 from loket.routing import journal, stuck
-from loket.routing.compose import newest, request_delivery
+from loket.routing.compose import fetch_by_of, newest, request_delivery
 from loket.routing.context import Context
 from loket.routing.norms import norm_at
 from loket.routing.waiting import aside
@@ -49,7 +49,10 @@ def heard(context: Context, part: Referral) -> None:
     """Something was heard of this part: its norm starts anew and it is its own turn again."""
     norms = context.catalogue.organisations[part.organisation].norms
     carries_out = bool(part.terms.get("levert")) and part.outcome in GRANTING
-    part.norm_at = norm_at(part.state, norms, context.now, information_due=part.information_due_on, carries_out=carries_out)
+    fetch_by = fetch_by_of(context, part.organisation)
+    part.norm_at = norm_at(
+        part.state, norms, context.now, information_due=part.information_due_on, carries_out=carries_out, fetch_by=fetch_by
+    )
     part.overdue = False
     part.turn = turn_of(part.state)
 
@@ -168,7 +171,8 @@ def set_stuck(context: Context, case: Case, *, lost: bool = False) -> None:
         Channel.organisation.in_(pending), Channel.open_since.is_not(None) | Channel.paused_at.is_not(None)
     )
     down = frozenset(context.session.scalars(query)) if pending else frozenset()
-    beside = aside(context.session, case)
+    fetches = any(context.catalogue.pulls(part.organisation) for part in case.referrals)
+    beside = aside(context.session, case, fetches=fetches)
     reason = UNROUTED if lost else stuck.reason(case.referrals, case.state, context.now, today(context), down, beside)
     if reason == case.stuck_reason:
         return

@@ -16,7 +16,7 @@ from loket.adapters.port import Kind, Report, Verb
 from loket.cases.deadlines import suspension_days
 from loket.cases.lifecycle import Fired, Trigger, fire
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.outbox import OPEN, Delivery
 from loket.cases.states import CaseState, ReferralState
 from loket.cases.words_messages import Template
 from loket.errors import BadRequest, Fault
@@ -84,7 +84,7 @@ def _repeats(context: Context, part: Referral, report: Report) -> bool:
 
 def _was_given(context: Context, part: Referral) -> bool:
     """Whether the applicant gave what was asked and it is still on its way: until it arrives, their system goes on asking."""
-    under_way = Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING])
+    under_way = Delivery.state.in_(OPEN)
     query = select(Delivery.id).where(Delivery.referral_id == part.id, Delivery.kind == Kind.COMPLETION.value, under_way)
     return context.session.scalars(query).first() is not None
 

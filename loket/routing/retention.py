@@ -20,7 +20,7 @@ from loket.cases.base import new_id
 from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, Participant, Person
-from loket.cases.outbox import Delivery, DeliveryState, IdempotencyKey
+from loket.cases.outbox import OPEN, Delivery, IdempotencyKey
 from loket.cases.privacy import LegalHold, PrivacyRequest
 from loket.cases.queries import find_case
 from loket.cases.states import CASE_OVER
@@ -128,7 +128,7 @@ def _ended_on(case: Case) -> date | None:
 
 def _destroyable(context: Context) -> list[ColumnElement[bool]]:
     people = select(Person.pseudonym).join(Participant, Participant.person_id == Person.id).where(Participant.case_id == Case.id)
-    open_state = Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING])
+    open_state = Delivery.state.in_(OPEN)
     return [
         Case.state.in_(CASE_OVER),
         Case.nomination == DESTROY,

@@ -34,6 +34,7 @@ ORDER = (
     "overdracht-niet-opgepakt",
     "toezegging-niet-nagekomen",
     "opnieuw-aangeklopt",
+    "niet-opgehaald",
     "niet-bezorgd",
     "geen-ontvangst",
     "niet-opgenomen",
@@ -53,6 +54,7 @@ class Aside:
     handover_norm: datetime | None = None  # when the handover that nobody took up yet must have been
     promised_by: date | None = None  # the first day of a promise that was not kept
     knocks: int = 0  # how often the person asked since the last news, without an answer
+    fetch_norm: datetime | None = None  # when a message that no organisation fetched yet must have been
 
 
 QUIET = Aside()
@@ -76,6 +78,7 @@ def aside_reasons(aside: Aside, state: CaseState, now: datetime, today: date) ->
     if state in CASE_OVER:
         return set()
     late = {
+        "niet-opgehaald": aside.fetch_norm is not None and aside.fetch_norm <= now,
         "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= now,
         "toezegging-niet-nagekomen": aside.promised_by is not None and aside.promised_by < today,
         "opnieuw-aangeklopt": aside.knocks >= KNOCKS and state is not CaseState.SETTLED,

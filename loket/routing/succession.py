@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.cases.outbox import WAITING, Channel, Delivery
 from loket.db import insert_absent
 from loket.errors import BadRequest, Fault
 from loket.routing import journal
@@ -52,7 +52,7 @@ def _move(context: Context, case: Case, source: str, target: str) -> int:
     for part in parts:
         journal.tell(context, case, "opvolging", part, naar=target)
         part.organisation = target
-        waiting = update(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DUE)
+        waiting = update(Delivery).where(Delivery.referral_id == part.id, Delivery.state.in_(WAITING))
         context.session.execute(waiting.values(organisation=target))
     journal.audit(context, "gemeente-opvolgen", case.number, van=source, naar=target, delen=len(parts))
     return len(parts)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
-from loket.cases.outbox import Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
+from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.words import STUCK_SENTENCES
 from loket.db import insert_missing, locked
@@ -112,6 +112,13 @@ def look_at_promises(context: Context) -> int:
     return _restate(context, late)
 
 
+def look_at_fetches(context: Context) -> int:
+    """Cases with a message that its organisation did not fetch in time (practice rule 28) stand still. Commits each."""
+    late = select(Case.id).join(Delivery, Delivery.case_id == Case.id)
+    late = late.where(Delivery.state == DeliveryState.READY, Delivery.next_attempt_at <= context.now, Case.stuck_reason.is_(None))
+    return _restate(context, late.where(Case.state.not_in(CASE_OVER)).distinct().limit(BATCH))
+
+
 def look_at_outages(context: Context) -> int:
     """Cases that wait for an organisation that is down say so by themselves; afterwards they stop saying it. Commits each."""
     down = select(Channel.organisation).where(Channel.open_since.is_not(None) | Channel.paused_at.is_not(None))
@@ -154,7 +161,7 @@ def forget(context: Context) -> None:
     """
     context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < context.now - KEEP_KEYS))
     old = select(Referral.id).where(Referral.state.in_(list(FINAL)), Referral.state_since < context.now - KEEP_BODIES)
-    done = Delivery.state.not_in([DeliveryState.DUE, DeliveryState.SENDING])
+    done = Delivery.state.not_in(OPEN)
     erase = update(Delivery).where(Delivery.referral_id.in_(old), done, Delivery.body.is_not(None))
     context.session.execute(erase.values(body=None).execution_options(synchronize_session=False))
     saved.expire(context)

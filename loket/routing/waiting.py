@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from loket.cases.desk import Handover
 from loket.cases.models import Case, CaseEvent, ContactMoment
+from loket.cases.outbox import Delivery, DeliveryState
 from loket.routing.stuck import KNOCKS, Aside
 
 #: A handover that waits for somebody to take it up.
@@ -23,14 +24,16 @@ NEWS = (
 )
 
 
-def aside(session: Session, case: Case) -> Aside:
-    """What besides its parts keeps this case waiting, in two or three small statements."""
+def aside(session: Session, case: Case, *, fetches: bool = False) -> Aside:
+    """What besides its parts keeps this case waiting, in a few small statements; ``fetches``: an organisation fetches its messages."""
     norm = session.scalar(select(func.min(Handover.norm_at)).where(Handover.case_id == case.id, *WAITS))
     columns = ContactMoment.at, ContactMoment.answered, ContactMoment.promised_by, ContactMoment.promise_kept_at
     contacts = session.execute(select(*columns).where(ContactMoment.case_id == case.id)).all()
     promised = [row.promised_by for row in contacts if row.promised_by and row.promise_kept_at is None]
     unanswered = [row.at for row in contacts if not row.answered]
-    return Aside(norm, min(promised, default=None), _in_vain(session, case, unanswered))
+    ready = select(func.min(Delivery.next_attempt_at)).where(Delivery.case_id == case.id, Delivery.state == DeliveryState.READY)
+    fetch_norm = session.scalar(ready) if fetches else None
+    return Aside(norm, min(promised, default=None), _in_vain(session, case, unanswered), fetch_norm)
 
 
 def _in_vain(session: Session, case: Case, knocks: Iterable[datetime]) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from loket.adapters.port import Kind
 from loket.cases.lifecycle import FINAL, Trigger, fire
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.outbox import OPEN, WAITING, Delivery, DeliveryState
 from loket.cases.queries import find_case
 from loket.cases.states import ReferralState
 from loket.db import insert_all
@@ -62,11 +62,11 @@ def _withdraw(context: Context, case: Case, part: Referral, reason: str) -> None
         return
     heard(context, part)
     part.asked = part.information_due_on = None
-    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state.in_([DeliveryState.DUE, DeliveryState.SENDING]))
+    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state.in_(OPEN))
     open_ones = list(context.session.scalars(query))
     never_left = part.sent_at is None and part.received_by_organisation_at is None and all(row.attempts == 0 for row in open_ones)
     for row in open_ones:
-        if row.state is DeliveryState.DUE and (never_left or row.kind not in FIRST_KINDS):
+        if row.state in WAITING and (never_left or row.kind not in FIRST_KINDS):
             row.state, row.finished_at = DeliveryState.CANCELLED, context.now
     if not never_left:
         insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.WITHDRAWAL.value, reden=reason)])

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from loket.adapters.port import Kind
 from loket.cases.lifecycle import FINAL, Trigger, fire
 from loket.cases.models import Answer, Case, Participant, Referral
-from loket.cases.outbox import Delivery, DeliveryState
+from loket.cases.outbox import OPEN, WAITING, Delivery, DeliveryState
 from loket.cases.privacy import WRONG_PERSON as KIND
 from loket.cases.privacy import Breach
 from loket.cases.queries import find_case
@@ -94,7 +94,7 @@ def _stop_beside(context: Context, case: Case) -> None:
 
 
 def _stop_unsent(context: Context, case: Case, part: Referral) -> None:
-    due = Delivery.state == DeliveryState.DUE
+    due = Delivery.state.in_(WAITING)
     rows = context.session.scalars(select(Delivery).where(Delivery.referral_id == part.id, due, Delivery.attempts == 0)).all()
     for row in rows:
         row.state, row.finished_at = DeliveryState.CANCELLED, context.now
@@ -123,13 +123,13 @@ def _call_back(context: Context, old: Case, part: Referral) -> None:
     """Stop what waits. Whoever may have something is told, also when a try is under way: that one is over when its lease is."""
     query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.kind != Kind.FETCH.value)
     rows = list(context.session.scalars(query))
-    open_ones = [row for row in rows if row.state in (DeliveryState.DUE, DeliveryState.SENDING)]
+    open_ones = [row for row in rows if row.state in OPEN]
     quiet_from = max([context.now, *(row.lease_until + MARGIN for row in open_ones if row.lease_until)])
     for row in open_ones:
         row.state, row.finished_at = DeliveryState.CANCELLED, context.now
     if part.received_by_organisation_at or any(row.attempts or row.state is DeliveryState.DONE for row in rows):
         message = follow_up(context, old, part, Kind.WITHDRAWAL.value, reden=CALL_BACK)
-        insert_all(context.session, Delivery, [message | {"next_attempt_at": quiet_from}])
+        insert_all(context.session, Delivery, [message | {"next_attempt_at": max(message["next_attempt_at"], quiet_from)}])
     if part.state not in FINAL and fire(part, Trigger.WITHDRAW, context.now).moved:
         heard(context, part)
         part.asked = part.information_due_on = None

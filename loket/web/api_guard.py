@@ -36,7 +36,7 @@ def check(rule: Rule) -> None:
         check_wrong_keys()
         _check_caller(operation, operation.caller())
     _check_media(operation)
-    _check_query()
+    _check_query(operation)
     if rule.by is By.KEY:
         actor = caller().actor
         relations.check(rule, PROGRAM_OF_COUNTER if actor.counter else PROGRAM_OF_ORGANISATION, actor, request.view_args or {})
@@ -86,12 +86,15 @@ def _check_media(operation: Operation) -> None:
         raise UnsupportedMediaType
 
 
-def _check_query() -> None:
-    """No operation has query parameters yet, so each is refused by name."""
+def _check_query(operation: Operation) -> None:
+    """A query parameter that the operation does not know, or that stands there twice, is refused by name."""
     faults = Faults()
-    for name in request.args:
-        faults.add("", "onbekende-parameter", f"De parameter ‘{name[:60]}’ kennen wij niet.")
-    faults.raise_if_any("In het adres staan onbekende parameters.")
+    for name, values in request.args.lists():
+        if name not in operation.query:
+            faults.add("", "onbekende-parameter", f"De parameter ‘{name[:60]}’ kennen wij niet.")
+        elif len(values) > 1:
+            faults.add("", "dubbele-parameter", f"De parameter ‘{name}’ staat er meer dan een keer.")
+    faults.raise_if_any("De parameters in het adres kloppen niet.")
 
 
 def body() -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Operation:
     limit: int = 256 * KIB
     rate: str = "LOKET_API_LIMIT"  # the setting: calls a minute
     headers: tuple[str, ...] = ()  # request headers that it knows
+    query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # query parameters that it knows: name → JSON schema
     errors: tuple[int, ...] = field(default=())  # beside those that follow from the rest
 
 

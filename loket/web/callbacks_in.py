@@ -21,6 +21,10 @@ from loket.web.parts import context, parts
 EVENT_MEDIA = "application/cloudevents+json"
 TAG = "Organisaties"
 RATE = "LOKET_CALLBACK_LIMIT"
+TAKEN = {
+    202: Answer("De melding is opgenomen; ‘verwerkt’ is false als zij te laat kwam.", "Ontvangstbevestiging"),
+    200: Answer("Deze melding was er al.", "Ontvangstbevestiging"),
+}
 
 
 def by_signature() -> Caller:
@@ -53,10 +57,7 @@ def by_notification_header() -> Caller:
     rate=RATE,
     headers=("webhook-id", "webhook-timestamp", "webhook-signature"),
     errors=(404, 409),
-    answers={
-        202: Answer("De melding is opgenomen; ‘verwerkt’ is false als zij te laat kwam.", "Ontvangstbevestiging"),
-        200: Answer("Deze melding was er al.", "Ontvangstbevestiging"),
-    },
+    answers=TAKEN,
 )
 def report_status() -> ResponseReturnValue:
     """Take a signed status report in; 202 when it did something, 200 when it was known."""
@@ -67,6 +68,11 @@ def report_status() -> ResponseReturnValue:
     acting = context(caller().actor)
     received = callbacks.receive(acting, organisation, g.message_id, event["type"], request.get_data(), event["subject"], report)
     parts().wake()
+    return acknowledge(received)
+
+
+def acknowledge(received: callbacks.Received) -> ResponseReturnValue:
+    """What an organisation hears of its message: 202 when it did something or came too late, 200 when it was known."""
     told = {"verwerkt": received.processed} | ({"reden": received.reason} if received.reason else {})
     return told, HTTPStatus.OK if received.duplicate else HTTPStatus.ACCEPTED
 

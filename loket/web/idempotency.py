@@ -46,16 +46,30 @@ class First:
     case_number: str
 
 
+def sent_key() -> str | None:
+    """The key in the header, if there is one; BadRequest unless it is 1 to 64 visible ASCII characters."""
+    key = request.headers.get(HEADER)
+    if key is not None and not FORM.fullmatch(key):
+        raise BadRequest("Een Idempotency-Key bestaat uit 1 tot 64 zichtbare ASCII-tekens.", code="idempotency-key-ongeldig")
+    return key
+
+
+def needed() -> str:
+    """The key in the header where there must be one; BadRequest without."""
+    key = sent_key()
+    if key is None:
+        raise BadRequest(f"Stuur in de header {HEADER} een nieuw nummer voor deze melding mee.", code="idempotency-key-ontbreekt")
+    return key
+
+
 def given(client: str, body: Mapping[str, Any]) -> Given | None:
     """The key of this request, if it has one. BadRequest unless it is 1 to 64 visible ASCII characters.
 
     Bodies are equal when their JSON is: spaces and the order of fields do not matter.
     """
-    key = request.headers.get(HEADER)
+    key = sent_key()
     if key is None:
         return None
-    if not FORM.fullmatch(key):
-        raise BadRequest("Een Idempotency-Key bestaat uit 1 tot 64 zichtbare ASCII-tekens.", code="idempotency-key-ongeldig")
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
     return Given(client, key, keys().blind(canonical))
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from loket.routing.catalogue import Catalogue
-from loket.web import schema_actions, schema_answers, schema_intake
+from loket.web import schema_actions, schema_answers, schema_intake, schema_pull
 from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
 from loket.web.api_routes import PREFIX, blueprint
 from loket.web.callbacks_in import by_notification_header, by_signature
@@ -39,6 +39,9 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "Ontvangstbevestiging": schema_answers.OntvangstbevestigingSchema,
     "Catalogus": schema_answers.CatalogusSchema,
     "Papieren": schema_answers.PapierenSchema,
+    "Deelzaken": schema_pull.DeelzakenSchema,
+    "EigenDeelzaak": schema_pull.EigenDeelzaakSchema,
+    "EigenStatusmelding": schema_pull.EigenStatusmeldingSchema,
     "Probleem": schema_answers.ProbleemSchema,
 }
 SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}
@@ -60,7 +63,14 @@ INFO = {
     "contact": {"name": "Beheer van Loket", "email": "beheer@loket.example", "url": "https://loket.example/contact"},
     "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
 }
-TITLES = {401: "Aanmelden is nodig", 403: "Dit mag u niet", 409: "Dit kan nu niet", 500: "Er ging iets mis", 503: "Even niet beschikbaar"}
+TITLES = {
+    401: "Aanmelden is nodig",
+    403: "Dit mag u niet",
+    409: "Dit kan nu niet",
+    410: "Niet meer bewaard",
+    500: "Er ging iets mis",
+    503: "Even niet beschikbaar",
+}
 BUSY = (500, 503)
 KEPT = "loket-openapi"  # made at the first call, for it takes a while and needs no key
 PATH_PARAMETER = re.compile(r"{(\w+)}")
@@ -93,7 +103,7 @@ def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:
         spec.components.security_scheme(name, scheme)
     for name, header in HEADERS.items():
         spec.components.header(name, header)
-    for status in (*WORDS, *BUSY, 401, 403, 409):
+    for status in (*WORDS, *BUSY, 401, 403, 409, 410):
         spec.components.response(f"Fout{status}", problem_answer(status))
     for known in OPERATIONS.values():
         spec.path(known.path, operations={known.method.lower(): described(known)})
@@ -134,7 +144,8 @@ def described(known: Operation) -> dict[str, Any]:
 
 def _parameters(known: Operation) -> list[dict[str, Any]]:
     paths = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in PATH_PARAMETER.findall(known.path)]
-    return paths + [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in known.headers]
+    query = [{"name": name, "in": "query", "required": False, "schema": dict(schema)} for name, schema in known.query.items()]
+    return paths + query + [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in known.headers]
 
 
 def _errors(known: Operation) -> set[int]:

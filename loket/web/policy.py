@@ -58,6 +58,7 @@ class Rule:
     by: By
     roles: Mapping[str, Relations]
     scope: str | None = None
+    hidden: bool = False  # also about a case that was opened for the wrong person: who received it must hear that it is called back
 
 
 ANY: Relations = frozenset(Relation)
@@ -75,10 +76,10 @@ def employees(*anywhere: str, **about: Relations) -> Rule:
     return Rule(By.SESSION, dict.fromkeys(anywhere, ANY) | {WORDS[name]: relations for name, relations in about.items()})
 
 
-def programs(scope: str, counter: Relations | None = None, organisation: Relations | None = None) -> Rule:
+def programs(scope: str, counter: Relations | None = None, organisation: Relations | None = None, *, hidden: bool = False) -> Rule:
     """A row for programs with this scope: what the case must be to one of a loket, and to one of an organisation."""
     found = {PROGRAM_OF_COUNTER: counter, PROGRAM_OF_ORGANISATION: organisation}
-    return Rule(By.KEY, {kind: relations for kind, relations in found.items() if relations is not None}, scope)
+    return Rule(By.KEY, {kind: relations for kind, relations in found.items() if relations is not None}, scope, hidden)
 
 
 WORDS = {"counter": COUNTER, "handler": HANDLER, "supervisor": SUPERVISOR, "intermediary": INTERMEDIARY}
@@ -195,6 +196,9 @@ POLICY: dict[Key, Rule] = {
     ("api.deelzaakAanvullen", "POST"): programs("aanvullingen:schrijven", counter=OWN | CONCERNED, organisation=CONCERNED),
     ("api.papierenOpvragen", "GET"): programs("papieren:lezen", organisation=CONCERNED),
     ("api.papierOphalen", "GET"): programs("papieren:lezen", organisation=CONCERNED),
+    ("api.deelzakenVolgen", "GET"): programs("deelzaken:lezen", organisation=ANY),
+    ("api.deelzaakOphalen", "GET"): programs("deelzaken:lezen", organisation=CONCERNED, hidden=True),
+    ("api.deelzaakMelden", "POST"): programs("statusmeldingen:schrijven", organisation=CONCERNED),
     ("api.deelzaakDoorzenden", "POST"): programs("doorzendingen:schrijven", counter=OWN, organisation=CONCERNED),
     ("api.catalogusOpvragen", "GET"): programs("catalogus:lezen", counter=ANY, organisation=ANY),
     ("api.statusMelden", "POST"): SIGNED,

@@ -34,7 +34,7 @@ def check(rule: Rule, role: str, actor: Actor, arguments: Mapping[str, str], ses
     typed = next((arguments[name] for name in CASE_ARGUMENTS if name in arguments), None)
     if typed is None:
         return
-    place, unknown = _place(typed)
+    place, unknown = _place(typed, hidden=rule.hidden)
     found = _relations(place, actor, session_id)
     if found & rule.roles[role]:
         return
@@ -70,11 +70,11 @@ def concerns(actor: Actor, relations: Relations, number: str) -> bool:
     return place is not None and bool(_relations(place, actor, None) & relations)
 
 
-def _place(typed: str) -> tuple[Place, str]:
+def _place(typed: str, *, hidden: bool = False) -> tuple[Place, str]:
     """First as a deelzaaknummer: that ends in a hyphen and an ordinal, so that no zaaknummer can be taken for one."""
     try:
         case, ordinal = numbers.parse_referral_number(typed)
-        return _found(openings.place_of(db.session(), case, numbers.referral_number(case, ordinal)), UNKNOWN_PART)
+        return _found(openings.place_of(db.session(), case, numbers.referral_number(case, ordinal), hidden=hidden), UNKNOWN_PART)
     except ValueError:
         pass
     try:

@@ -174,6 +174,7 @@ BADGES = {
 #: What a supervisor does now, by reason code of a stuck case.
 WHAT_NOW = {
     "niet-bezorgd": "Wacht de volgende poging af of bied de vraag opnieuw aan.",
+    "niet-opgehaald": "Bel de organisatie: zij haalt haar berichten zelf op en doet dat nu niet.",
     "organisatie-onbereikbaar": "U hoeft niets te doen. Bel de organisatie als er spoed is.",
     "geen-ontvangst": "Vraag de organisatie of de vraag is aangekomen.",
     "niet-opgenomen": "Bel de organisatie en vraag wie dit oppakt.",

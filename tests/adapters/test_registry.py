@@ -25,7 +25,7 @@ def faults(one: OrganisationSettings, client: Client) -> list[str]:
 
 
 def test_every_dialect_of_the_package_is_found() -> None:
-    assert set(dialects()) == {"cak", "gemeente", "loket", "rehearsal", "svb", "uwv", "worklist"}
+    assert set(dialects()) == {"cak", "gemeente", "loket", "ophalen", "rehearsal", "svb", "uwv", "worklist"}
 
 
 def test_a_name_can_be_given_once() -> None:
