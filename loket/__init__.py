@@ -34,6 +34,8 @@ from loket.web import register_web
 
 __version__ = "0.1.0"
 
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
     """The application with all its parts; the same for web, worker, clock and tests.
@@ -44,7 +46,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     logs.configure()
     crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key, settings.also_lookup_key))
     catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
-    client = Client(_guard(settings))
+    client = Client(guard_of(settings))
     adapters = Registry.build(organisation_settings(catalogue, settings), client)
     line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
     adapters.add(LINE, made(line, client))
@@ -114,8 +116,10 @@ def drain_job() -> None:
         parts.waker.wake()
 
 
-def _guard(settings: Settings) -> Guard:
-    return Guard(allow=(settings.practice_url.split("//", 1)[1],)) if settings.practice_url else Guard()
+def guard_of(settings: Settings) -> Guard:
+    """Whom Loket may call: public addresses; in the demo also the practice organisations and whatever else listens on this machine."""
+    practice = (settings.practice_url.split("//", 1)[1],) if settings.practice_url else ()
+    return Guard((*practice, *LOOPBACK)) if settings.demo else Guard()
 
 
 def _utc_now() -> datetime:

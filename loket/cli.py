@@ -17,6 +17,7 @@ import flask_migrate
 from loket import create_app, dispatcher_of
 from loket.clock import run_clock
 from loket.commands import OPERATOR, application, key, web_sessions
+from loket.commands_conformance import conformance
 from loket.db import db
 from loket.demo import HOST, add_demo_client, run
 from loket.errors import ConfigurationError, LoketError
@@ -61,6 +62,7 @@ def check(practising: bool) -> None:
     click.echo(summary(load_catalogue(config, {**os.environ, **practice_address})))
 
 
+main.add_command(conformance)
 main.add_command(key)
 main.add_command(web_sessions)
 

@@ -27,7 +27,7 @@ from tests.support.pages import documents, prose, section
 LINK = re.compile(r"\[[^\]]+\]\((?P<target>[^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
 #: What looks like a path of this repository: it begins with one of its folders, or is a file in its root.
-FOLDERS = ("config/", "docs/", "loket/", "migrations/", "requirements/", "tests/", "tools/")
+FOLDERS = ("config/", "docs/", "examples/", "loket/", "migrations/", "requirements/", "tests/", "tools/")
 ROOT_FILE = re.compile(r"[A-Za-z][\w-]*\.(?:md|toml|py|json)|Makefile|LICENSE|NOTICE")
 #: Set by one program of ours for another, never by a person.
 INTERNAL = {"LOKET_STOP_AT_EOF"}

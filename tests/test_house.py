@@ -18,7 +18,12 @@ MAY_NAME = ("loket/adapters/", "loket/practice/")
 #: A number that anybody may have, called after the register that gives it.
 KVK_NUMBER = re.compile(r"kvk[-_]?num\w+", re.IGNORECASE)
 CODE = [ROOT / "wsgi.py", *sorted((ROOT / "loket").rglob("*.py")), *sorted((ROOT / "migrations").rglob("*.py"))]
-PYTHON = [*CODE, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "tools").rglob("*.py"))]
+PYTHON = [
+    *CODE,
+    *sorted((ROOT / "examples").rglob("*.py")),
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "tools").rglob("*.py")),
+]
 MAP = ROOT / "docs" / "map.md"
 
 

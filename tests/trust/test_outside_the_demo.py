@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from loket import create_app, session_of
+from loket import create_app, guard_of, session_of
 from loket.cases import crypto
 from loket.cases.access import WebSession
 from loket.db import db
@@ -68,3 +69,11 @@ def test_a_login_provider_without_a_mapping_of_its_claims_stops_the_start(tmp_pa
     login = {"LOKET_OIDC_ISSUER": "https://aan.example", "LOKET_OIDC_CLIENT_ID": "loket", "LOKET_OIDC_CLIENT_SECRET": "geheim-van-loket"}
     with pytest.raises(ConfigurationError, match=r"aanmelden\.toml: bestand ontbreekt"):
         create_app(settings_with(config, sqlite_url, **login))
+
+
+def test_only_the_demo_calls_organisations_on_its_own_machine(tmp_path: Path, sqlite_url: str) -> None:
+    settings = settings_with(small_config.write(tmp_path), sqlite_url, LOKET_PRACTICE_URL="http://127.0.0.1:9000")
+    call = ("http", "127.0.0.1", 9000, ["127.0.0.1"])
+    assert not guard_of(settings).lets_through(*call)
+    assert guard_of(replace(settings, demo=True)).lets_through(*call)
+    assert not guard_of(replace(settings, demo=True)).lets_through("http", "inside.example", 80, ["10.0.0.1"])
