@@ -18,6 +18,7 @@ from loket import create_app, dispatcher_of
 from loket.clock import run_clock
 from loket.commands import OPERATOR, application, key, web_sessions
 from loket.commands_conformance import conformance
+from loket.commands_inventory import data, sbom
 from loket.db import db
 from loket.demo import HOST, add_demo_client, run
 from loket.errors import ConfigurationError, LoketError
@@ -63,7 +64,9 @@ def check(practising: bool) -> None:
 
 
 main.add_command(conformance)
+main.add_command(data)
 main.add_command(key)
+main.add_command(sbom)
 main.add_command(web_sessions)
 
 

@@ -1,9 +1,10 @@
-"""Commands about who may come in: keys of programs, and employees who are signed in."""
+"""Commands about who may come in (keys of programs, employees who are signed in), and what all files of commands share."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import click
 from flask import Flask
@@ -11,9 +12,11 @@ from flask import Flask
 from loket import create_app
 from loket.db import db
 from loket.routing import sessions
+from loket.routing.catalogue import Catalogue
+from loket.routing.catalogue_files import load
 from loket.routing.clients import SCOPES, add_client
 from loket.routing.context import MACHINE
-from loket.settings import Settings
+from loket.settings import ROOT, Settings
 from loket.web.parts import context, parts
 
 #: Whoever sits at the command line; who that was stands in the machine's own log.
@@ -23,6 +26,12 @@ OPERATOR = replace(MACHINE, name="beheerder", origin="cli")
 def application() -> Flask:
     """The application as the environment describes it."""
     return create_app(Settings.load(os.environ))
+
+
+def catalogue_to_read() -> Catalogue:
+    """The catalogue of ``LOKET_CONFIG`` or of this folder, test numbers and all: for commands that read it and call nobody in it."""
+    config = Path(os.environ.get("LOKET_CONFIG") or ROOT / "config")
+    return load(config, {"LOKET_PRACTICE_URL": "http://127.0.0.1:9", **os.environ}, demo=True)
 
 
 @click.group()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from loket.commands import catalogue_to_read
 from loket.conformance import report
 from loket.conformance.line import Line
 from loket.conformance.listener import Listener
@@ -15,9 +16,7 @@ from loket.conformance.play import failed, play
 from loket.conformance.words import HEAD
 from loket.errors import ConfigurationError
 from loket.routing.catalogue import Catalogue
-from loket.routing.catalogue_files import load
 from loket.routing.entries import Organisation, Product
-from loket.settings import ROOT
 
 
 @click.command()
@@ -49,7 +48,7 @@ def conformance(
 
     Stuurt testgegevens en laat die staan: gebruik de testomgeving van de organisatie.
     """
-    catalogue = load(Path(os.environ.get("LOKET_CONFIG") or ROOT / "config"), _practising(), demo=True)
+    catalogue = catalogue_to_read()
     organisation = _organisation(catalogue, slug)
     secrets = tuple(_secret(name) for name in (secret_env, next_secret_env) if name)
     line = Line(organisation, url.rstrip("/"), secrets)
@@ -62,11 +61,6 @@ def conformance(
     if junit:
         junit.write_bytes(report.junit(findings, slug))
     ctx.exit(1 if any(failed(findings)) else 0)
-
-
-def _practising() -> dict[str, str]:
-    """The environment for reading the catalogue: nothing of it is called, so where the practice organisations are does not matter."""
-    return {"LOKET_PRACTICE_URL": "http://127.0.0.1:9", **os.environ}
 
 
 def _organisation(catalogue: Catalogue, slug: str) -> Organisation:

@@ -11,7 +11,7 @@ from loket.settings import ROOT
 
 TEST = re.compile(r"`(test_\w+)`")
 ROW = re.compile(r"^\| (?!-)(.+) \|$", re.MULTILINE)
-DOCUMENTS = ["docs/security.md", "docs/asvs.md", "docs/dpia.md"]
+DOCUMENTS = ["docs/security.md", "docs/asvs.md", "docs/dpia.md", "docs/security-office.md"]
 STRIDE = ("spoofing", "tampering", "repudiation", "information", "denial", "elevation")
 #: The sections of each chapter of ASVS 5.0.0.
 SECTIONS = {1: 5, 2: 4, 3: 7, 4: 4, 5: 4, 6: 8, 7: 6, 8: 4, 9: 2, 10: 7, 11: 7, 12: 3, 13: 4, 14: 3, 15: 4, 16: 5, 17: 3}
