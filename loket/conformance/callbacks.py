@@ -11,12 +11,13 @@ from loket.adapters.port import Adapter, Report, Verb
 from loket.cases.lifecycle import fire
 from loket.cases.states import ReferralState, Turn
 from loket.conformance.findings import Finding, Scenario, Verdict, good, untested, wrong
-from loket.conformance.listener import AWAY, Call, Listener
+from loket.conformance.listener import AWAY, BIGGEST, TOO_LARGE, Call, Listener
 from loket.conformance.words import NO_REPORTS
-from loket.errors import BadRequest, Conflict
+from loket.errors import BadRequest, Conflict, Fault
 from loket.routing.entries import Organisation
 from loket.routing.reports import TABLE
 from loket.web import schema_actions, schemas
+from loket.web.api_guard import parse
 
 S = Scenario
 MEDIA = "application/cloudevents+json"
@@ -57,12 +58,13 @@ class Heard:
         return self._listener.about(number)
 
     def strangers(self) -> list[Call]:
-        """Calls that name no part at all: no JSON, or without a subject."""
-        return self._listener.about("")
+        """Calls that name no part: no JSON, without a subject, or with the number of the case instead."""
+        cases = [number.rpartition("-")[0] for number in (self.plain, self.twice, self.away)]
+        return [call for number in ("", *cases) for call in self.about(number)]
 
     def report(self, call: Call) -> Report:
         """What a call tells, read as Loket reads it; BadRequest with every fault."""
-        event = schemas.read(schema_actions.EVENT, dict(call.event))
+        event = schemas.read(schema_actions.EVENT, parse(call.raw))
         return self._adapter.understand(event["type"].removeprefix(schema_actions.EVENT_TYPE), event["data"])
 
     def reports(self, number: str) -> list[Report]:
@@ -74,10 +76,15 @@ class Heard:
         """What keeps Loket from reading a call."""
         if call.headers.get("content-type", "").partition(";")[0].strip() != MEDIA:
             yield f"Content-Type is niet {MEDIA}"
+        if call.status == TOO_LARGE:
+            yield f"groter dan {BIGGEST // 1024} KiB"
+            return
         try:
             self.report(call)
         except BadRequest as error:
-            yield from (f"{fault.pointer}: {fault.detail}" for fault in error.faults)
+            yield from (f"{fault.pointer}: {fault.detail}" for fault in error.faults or [Fault("/", error.code, error.detail)])
+        if call.number and call in self.strangers():
+            yield "/subject: moet het deelzaaknummer zijn"
         if call.event.get("source", self._organisation.event_source) != self._organisation.event_source:
             yield f"/source: moet {self._organisation.event_source} zijn"
 
@@ -121,10 +128,11 @@ def form(heard: Heard, calls: Sequence[Call]) -> Finding:
 def fresh(calls: Sequence[Call]) -> Finding:
     """One id is one report: the same part and verb each time, and the same as in the header."""
     told: dict[str, set[tuple[str, str]]] = {}
-    for call in calls:
+    readable = [call for call in calls if call.id]
+    for call in readable:
         told.setdefault(call.id, set()).add((call.number, call.verb))
     shared = [message_id for message_id, reports in told.items() if len(reports) > 1]
-    other = [call.id for call in calls if call.headers.get("webhook-id", call.id) != call.id]
+    other = [call.id for call in readable if call.headers.get("webhook-id", call.id) != call.id]
     if shared:
         return wrong(S.FRESH, f"één id voor meer meldingen: {', '.join(shared)}")
     return wrong(S.FRESH, "webhook-id is anders dan id") if other else good(S.FRESH, f"{len(told)} nummers")

@@ -23,6 +23,7 @@ class Call:
     """One report as it came in. Header names are in lower case; ``event`` is empty when the body was no JSON object."""
 
     headers: Mapping[str, str]
+    raw: bytes
     event: Mapping[str, Any]
     signed: bool
     status: int  # what was answered
@@ -66,7 +67,7 @@ class Listener:
         signed = self._is_signed(headers, body)
         with self._lock:
             status = self._status(event, signed, len(body))
-            self.calls.append(Call(headers, event, signed, status, time.monotonic()))
+            self.calls.append(Call(headers, body, event, signed, status, time.monotonic()))
         return status
 
     def _status(self, event: Mapping[str, Any], signed: bool, size: int) -> int:

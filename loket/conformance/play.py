@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from loket.conformance import callbacks, deliveries
 from loket.conformance.callbacks import Heard
@@ -36,13 +37,13 @@ def play(composer: Composer, line: Line, listener: Listener, wait: float, quiet:
     sender = Sender(composer, line)
     plain, twice, away = sender.fresh(), sender.fresh(), sender.fresh()
     listener.away.add(away.number)
-    first = _timed(lambda: deliveries.delivery(sender, plain))
+    first = _timed(partial(deliveries.delivery, sender, plain))
     if first.verdict is not Verdict.GOOD:
         others = [scenario for scenario in Scenario if scenario is not Scenario.DELIVERY]
         return [first, *(untested(scenario, NOTHING_WITHOUT_DELIVERY) for scenario in others)]
-    again = _timed(lambda: deliveries.again(sender, twice))
+    again = _timed(partial(deliveries.again, sender, twice))
     line.send(away)
-    found = [_timed(lambda scenario=scenario: scenario(sender)) for scenario in SCENARIOS]  # type: ignore[misc]
+    found = [_timed(partial(scenario, sender)) for scenario in SCENARIOS]
     heard = Heard(listener, line.organisation, line.adapter, plain.number, twice.number, away.number)
     heard.wait(wait, quiet)
     return [first, callbacks.twice_in_effect(heard, again), *found, deliveries.speed(sender), *callbacks.judge(heard)]

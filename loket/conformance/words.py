@@ -30,7 +30,7 @@ TITLES: Mapping[Scenario, str] = {
 }
 
 ADVICE: Mapping[Scenario, str] = {
-    S.DELIVERY: "Antwoord op POST {adres}/verzoeken met 2xx zodra u het bericht hebt bewaard. Klopt het adres, het geheim en de klok?",
+    S.DELIVERY: "Antwoord op POST …/verzoeken met 2xx zodra u het bericht hebt bewaard. Klopt het adres, het geheim en de klok?",
     S.AGAIN: "Bewaar het berichtId samen met uw antwoord. Komt het nog eens, geef dan hetzelfde antwoord en doe verder niets.",
     S.FORGED: "Reken de handtekening na over de ruwe bytes, voordat u de inhoud leest. Klopt zij niet, antwoord dan 401.",
     S.STALE: "Weiger met 401 als webhook-timestamp meer dan 300 seconden van uw klok af ligt.",

@@ -49,6 +49,8 @@ MISTAKES: dict[str, tuple[Scenario, str, str]] = {
     "does not sign its reports": (S.SIGNED, ", **headers}), timeout", "}), timeout"),
     "another media type": (S.FORM, "application/cloudevents+json", "application/json"),
     "a word that nobody knows": (S.FORM, 'report(message, "in-behandeling-genomen")', 'report(message, "bekeken")'),
+    "the number of the case": (S.FORM, '"subject": message["deelzaaknummer"]', '"subject": message["zaaknummer"]'),
+    "a report that is no JSON": (S.FORM, "body = json.dumps({**event", 'body = b"{" + json.dumps({**event'),
     "one id for all reports": (S.FRESH, '"id": str(uuid.uuid4())', '"id": "melding"'),
     "closes before it decides": (S.ORDER, 'report(message, "in-behandeling-genomen")', 'report(message, "afgesloten")'),
     "does not try again": (S.RETRIED, "return refused.code < 500 and", "return refused.code < 600 or"),
@@ -70,7 +72,7 @@ def _play(catalogue: Catalogue, folder: Path, mistake: str) -> list[Finding]:
     assert source.count(good) == 1, good
     path = folder / f"{mistake.replace(' ', '_')}.py"
     path.write_text(source.replace(good, bad))
-    ends = scenario not in (S.REPORTS, S.FRESH)  # those never tell that they are ready
+    ends = scenario not in (S.REPORTS, S.FRESH, S.FORM)  # those may never tell that they are ready
     with program(path, catalogue.organisations[SLUG].oin) as url, listening() as listener:
         return conform(catalogue, SLUG, url, listener, wait=15 if ends else 2, deadline=1 if scenario is S.SPEED else 20)
 
