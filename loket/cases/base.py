@@ -52,3 +52,8 @@ def new_id(now: datetime | None = None) -> uuid.UUID:
     random = int.from_bytes(os.urandom(10), "big")
     value = milliseconds << 80 | 7 << 76 | (random >> 68 & 0xFFF) << 64 | 2 << 62 | random & (1 << 62) - 1
     return uuid.UUID(int=value)
+
+
+def first_id(moment: datetime) -> uuid.UUID:
+    """The smallest id that :func:`new_id` can make at this moment (aware), to the millisecond: ids from then on are larger or equal."""
+    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -58,6 +58,7 @@ class Case(Base):
     turn: Mapped[Turn] = mapped_column(words(Turn))
     stuck_reason: Mapped[str | None] = mapped_column(String(40))
     stuck_since: Mapped[datetime | None]
+    stuck_until: Mapped[datetime | None]  # when what it waits for was announced to be over
     version: Mapped[int] = mapped_column(default=1)
     events_count: Mapped[int] = mapped_column(default=0)
     stated_by: Mapped[str | None] = mapped_column(String(40))  # the role that declared what is asked for (Awb 4:1, 4:2)

@@ -32,6 +32,8 @@ WAITING = (DeliveryState.DUE, DeliveryState.READY)  #: nobody has it under way
 OPEN = (*WAITING, DeliveryState.SENDING)  #: it may still arrive
 OPEN_DELIVERY = text("state IN ('due', 'sending')")
 READY_DELIVERY = text("state = 'ready'")
+DEAD_DELIVERY = text("state = 'dead'")
+NOT_CANCELLED = text("cancelled_at IS NULL")
 
 
 class Delivery(Base):
@@ -42,6 +44,8 @@ class Delivery(Base):
         Index("ix_delivery_due", "organisation", "next_attempt_at", "id", sqlite_where=OPEN_DELIVERY, postgresql_where=OPEN_DELIVERY),
         Index("ix_delivery_open_referral", "referral_id", "id", sqlite_where=OPEN_DELIVERY, postgresql_where=OPEN_DELIVERY),
         Index("ix_delivery_ready", "next_attempt_at", "case_id", sqlite_where=READY_DELIVERY, postgresql_where=READY_DELIVERY),
+        Index("ix_delivery_organisation", "organisation", "id"),
+        Index("ix_delivery_dead", "organisation", "id", sqlite_where=DEAD_DELIVERY, postgresql_where=DEAD_DELIVERY),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -62,6 +66,7 @@ class Delivery(Base):
     lost_leases: Mapped[int] = mapped_column(default=0)  # claims that never came back
     lease_until: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]  # when they first had it; stays when it is replayed
     last_error: Mapped[str | None] = mapped_column(String(300))
 
 
@@ -118,6 +123,28 @@ class Channel(Base):
     pause_reason: Mapped[str | None] = mapped_column(String(200))
     allowance: Mapped[int | None]  # after a recovery: how many at once, doubling; None = the full limit
     latency_ms: Mapped[int | None]  # smoothed
+    dark_at: Mapped[datetime | None]  # the breaker has been open for five days: the supervisor was told
+    down_from: Mapped[datetime | None]  # the last outage that is over: from when,
+    down_until: Mapped[datetime | None]  # until when,
+    down_waiting: Mapped[int | None]  # and how many deliveries waited at its end
+
+
+class Downtime(Base):
+    """A time in which an organisation said that it cannot be reached. Nothing is sent to it meanwhile, and nothing is tried."""
+
+    __tablename__ = "downtime"
+    __table_args__ = (
+        Index("ix_downtime_organisation", "organisation", "until_at", sqlite_where=NOT_CANCELLED, postgresql_where=NOT_CANCELLED),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(60))
+    from_at: Mapped[datetime]
+    until_at: Mapped[datetime]  # the first moment at which it can be reached again
+    reason: Mapped[str] = mapped_column(EncryptedText)
+    announced_by: Mapped[str] = mapped_column(String(120))  # an account or client, or by whom a supervisor was told
+    created_at: Mapped[datetime]
+    cancelled_at: Mapped[datetime | None]
 
 
 class ClockLease(Base):

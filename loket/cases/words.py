@@ -86,6 +86,7 @@ EVENT_SENTENCES = {
     "storing": "{Wie} is niet bereikbaar. De vraag is bewaard en gaat vanzelf.",
     "onbestelbaar": "De vraag kon niet worden bezorgd bij {wie}.",
     "taak": "Een medewerker geeft een bericht zelf door aan {wie}.",
+    "opnieuw-bezorgd": "Een bericht is op verzoek nog een keer bezorgd bij {wie}. Er verandert niets.",
     "opnieuw-aangeboden": "De vraag is opnieuw aangeboden aan {wie}.",
     "ontvangen": "{Wie} heeft de vraag ontvangen.",
     "in-behandeling-genomen": "{Wie} heeft de vraag opgepakt.",

@@ -91,6 +91,7 @@ def _due(session: Session, organisation: str, now: datetime, most: int, *, probe
         earlier.referral_id == Delivery.referral_id,
         earlier.id < Delivery.id,
         earlier.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
+        earlier.delivered_at.is_(None),  # a replay of what they have already holds nothing up
     )
     due = or_(_is_due(now), Delivery.state == DeliveryState.DUE) if probe else _is_due(now)
     query = select(Delivery).where(Delivery.organisation == organisation, due, first)

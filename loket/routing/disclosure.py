@@ -45,8 +45,8 @@ def disclosures(context: Context, case: Case, part: Referral, *, waiting: bool =
         Disclosure(
             organisation=row.organisation,
             kind=row.kind,
-            at=row.finished_at if row.state is DeliveryState.DONE and row.finished_at else row.created_at,
-            certain=row.state is DeliveryState.DONE,
+            at=row.delivered_at or row.created_at,
+            certain=row.delivered_at is not None,
             fields=tuple(fields_sent(context, case, part, row)),
             purpose=purpose_of(context, part),
         )
@@ -61,8 +61,8 @@ def messages_sent(context: Context, case: Case) -> list[Disclosure]:
         Disclosure(
             organisation=row.organisation,
             kind=row.kind,
-            at=row.finished_at if row.state is DeliveryState.DONE and row.finished_at else row.created_at,
-            certain=row.state is DeliveryState.DONE,
+            at=row.delivered_at or row.created_at,
+            certain=row.delivered_at is not None,
             fields=tuple(row.fields or ()),
             purpose=MESSAGE_PURPOSE,
         )

@@ -13,7 +13,9 @@ from loket.routing.context import Context
 from loket.routing.progress import lock_case
 
 #: What comes by itself between systems and changes nothing about what an employee wants to do.
-QUIET = frozenset({"verzonden", "aanvulling-bezorgd", "bericht-bezorgd", "ontvangen", "te-laat-bericht", "opnieuw-aangeboden"})
+QUIET = frozenset(
+    {"verzonden", "aanvulling-bezorgd", "bericht-bezorgd", "ontvangen", "te-laat-bericht", "opnieuw-aangeboden", "opnieuw-bezorgd"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,9 @@ class End(Protocol):
     def delivered(self, context: Context, result: Result) -> None:
         """It arrived."""
 
+    def delivered_again(self, context: Context) -> None:
+        """It was replayed and arrived: they had it already, so nothing starts or moves."""
+
     def given_up(self, context: Context, verdict: Verdict) -> None:
         """It never will: refused, gone, or every try was spent."""
 
@@ -126,7 +129,17 @@ class Organisation:
         if fire(part, Trigger.SEND, context.now).moved:
             heard(context, part)
         journal.tell(context, case, "verzonden", part)
-        journal.log_processing(context, "verstrekken", disclosed(context, part), foreign=part.organisation, sent=self.row.traceparent)
+        self._account(context)
+
+    def delivered_again(self, context: Context) -> None:
+        """The same data went out once more: that is told and accounted for, and nothing else happens."""
+        journal.tell(context, self.part.case, "opnieuw-bezorgd", self.part, soort=self.row.kind)
+        self._account(context)
+
+    def _account(self, context: Context) -> None:
+        if self.row.kind in FIRST_KINDS:
+            sent = self.row.traceparent
+            journal.log_processing(context, "verstrekken", disclosed(context, self.part), foreign=self.part.organisation, sent=sent)
 
     def given_up(self, context: Context, verdict: Verdict) -> None:
         """The part itself becomes undeliverable when its first message did. A fetch is asked again another time."""

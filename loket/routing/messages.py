@@ -127,6 +127,9 @@ class Citizen:
         journal.audit(context, "inwoner-berichten", self.case.number, status=result.status)
         journal.log_processing(context, "inwoner-berichten", [self.case.person.pseudonym], sent=self.row.traceparent)
 
+    def delivered_again(self, context: Context) -> None:
+        """Nobody replays a message to a citizen."""
+
     def given_up(self, context: Context, verdict: Verdict) -> None:
         """It did not arrive; the desk sees that and tells the news another way."""
         journal.tell(context, self.case, "bericht-mislukt", toelichting=MESSAGE_FAILED_WORDS[verdict])

@@ -85,7 +85,9 @@ def _repeats(context: Context, part: Referral, report: Report) -> bool:
 def _was_given(context: Context, part: Referral) -> bool:
     """Whether the applicant gave what was asked and it is still on its way: until it arrives, their system goes on asking."""
     under_way = Delivery.state.in_(OPEN)
-    query = select(Delivery.id).where(Delivery.referral_id == part.id, Delivery.kind == Kind.COMPLETION.value, under_way)
+    query = select(Delivery.id).where(
+        Delivery.referral_id == part.id, Delivery.kind == Kind.COMPLETION.value, under_way, Delivery.delivered_at.is_(None)
+    )
     return context.session.scalars(query).first() is not None
 
 

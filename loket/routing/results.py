@@ -76,7 +76,11 @@ def _attempt(context: Context, row: Delivery, outcome: Outcome) -> DeliveryAttem
 
 def _delivered(context: Context, case: Case, end: End, row: Delivery, outcome: Outcome) -> None:
     row.state, row.finished_at, row.lease_until, row.last_error = DeliveryState.DONE, context.now, None, None
-    end.delivered(context, outcome.result)
+    if row.delivered_at is None:
+        row.delivered_at = context.now
+        end.delivered(context, outcome.result)
+    else:
+        end.delivered_again(context)
     settle(context, case)
 
 
@@ -96,15 +100,22 @@ def _retry(context: Context, case: Case, end: End, row: Delivery, outcome: Outco
 
 
 def _give_up(context: Context, case: Case, end: End, row: Delivery, outcome: Outcome) -> None:
-    row.state, row.finished_at, row.lease_until, row.last_error = DeliveryState.DEAD, context.now, None, _why(outcome)
-    end.given_up(context, outcome.result.verdict)
+    if not _finish(context, row, DeliveryState.DEAD, _why(outcome)):
+        end.given_up(context, outcome.result.verdict)
     settle(context, case)
 
 
 def _unable(context: Context, case: Case, end: End, row: Delivery, outcome: Outcome) -> None:
-    row.state, row.finished_at, row.lease_until, row.last_error = DeliveryState.TASK, context.now, None, outcome.result.detail[:300]
-    end.unable(context)
+    if not _finish(context, row, DeliveryState.TASK, outcome.result.detail[:300]):
+        end.unable(context)
     settle(context, case)
+
+
+def _finish(context: Context, row: Delivery, state: DeliveryState, why: str) -> bool:
+    """End a delivery in vain. Returns True for a replay of what they had already: that stays delivered and changes nothing else."""
+    had = row.delivered_at is not None
+    row.state, row.finished_at, row.lease_until, row.last_error = DeliveryState.DONE if had else state, context.now, None, why
+    return had
 
 
 def _why(outcome: Outcome) -> str:

@@ -15,10 +15,9 @@ from loket.cases.queries import with_parts
 from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import Conflict
-from loket.routing import journal
+from loket.routing import journal, replay
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
-from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.progress import heard, lock_part, settle
 
 
@@ -39,9 +38,9 @@ def retry(context: Context, number: str, reason: str) -> None:
     """
     case, part = lock_part(context, number)
     if part.state is ReferralState.UNDELIVERABLE:
-        fire(part, Trigger.RETRY, context.now)
-        heard(context, part)
         if not _revive(context, part):
+            fire(part, Trigger.RETRY, context.now)
+            heard(context, part)
             insert_all(context.session, Delivery, [request_delivery(context, case, part)])
     elif not _hurry(context, part) and not _revive(context, part):
         raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
@@ -53,22 +52,20 @@ def retry(context: Context, number: str, reason: str) -> None:
 
 
 def _revive(context: Context, part: Referral) -> bool:
-    """Put the part's dead deliveries back in line, with the same bytes and idempotency key.
+    """Put the part's dead deliveries back in line, with the same bytes and idempotency key, and say whether it is on its way again.
 
     The request itself only while the part must still be sent: never one that was withdrawn or went elsewhere meanwhile.
     """
-    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DEAD)
-    if part.state is not ReferralState.PENDING:
-        query = query.where(Delivery.kind.not_in(FIRST_KINDS))
-    dead = list(context.session.scalars(query))
-    for row in dead:
-        row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None
-    return bool(dead)
+    was_lost = part.state is ReferralState.UNDELIVERABLE
+    dead = replay.lock_rows(context, select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DEAD))
+    found = [row for row in dead if replay.refusal(part, row) is None]
+    for row in found:
+        replay.put_back(context, part, row)
+    return part.state is ReferralState.PENDING if was_lost else bool(found)
 
 
 def _hurry(context: Context, part: Referral) -> bool:
-    query = select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DUE)
-    waiting = list(context.session.scalars(query))
+    waiting = replay.lock_rows(context, select(Delivery).where(Delivery.referral_id == part.id, Delivery.state == DeliveryState.DUE))
     for row in waiting:
         row.next_attempt_at = context.now
     return bool(waiting)

@@ -1,0 +1,125 @@
+"""Offering a delivery again: the same id and the same bytes. One piece of code for the organisation itself and for a supervisor.
+
+What they had already has its effect once: a replay of it starts no term and moves no state (see ``results``). The case is locked
+first and then the row, so that whoever comes second, another replay or a drain that sends, finds the state of the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select, update
+
+from loket.cases.lifecycle import Trigger, fire
+from loket.cases.models import Referral
+from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.cases.states import REFERRAL_WORDS, ReferralState
+from loket.db import locked
+from loket.errors import Conflict, LoketError, NotFound
+from loket.routing import journal
+from loket.routing.context import Context
+from loket.routing.deliveries import UNKNOWN, Wanted, owned, within
+from loket.routing.disclosure import FIRST_KINDS
+from loket.routing.progress import heard, lock_case, settle
+
+S = ReferralState
+MOST = 100  #: deliveries in one call for a period
+TO_SEND = frozenset({S.PENDING, S.UNDELIVERABLE})  #: a first message that never arrived is of use only here
+ELSEWHERE = frozenset({S.WITHDRAWN, S.FORWARDED, S.DECLINED, S.RETURNED})  #: the data of such a part goes to them no more
+
+WHY_NOT = {
+    DeliveryState.DUE: ("wacht-al", "Dit bericht staat al klaar en gaat vanzelf."),
+    DeliveryState.SENDING: ("wordt-verzonden", "Dit bericht wordt op dit moment verzonden."),
+    DeliveryState.TASK: ("kan-niet-automatisch", "Dit bericht geeft een medewerker zelf door."),
+    DeliveryState.CANCELLED: ("vervallen", "Dit bericht is ingetrokken voordat het vertrok."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of a replay of a period: how many are in line again, how many could not be, and after which id to go on."""
+
+    count: int
+    skipped: int
+    following: UUID | None
+
+
+def replay(context: Context, organisation: str, delivery_id: UUID) -> None:
+    """Put one delivery of this organisation in line again, and let a probe through when its line was down. Commits.
+
+    Raises NotFound for what is not theirs, and Conflict with the reason why it cannot be sent again.
+    """
+    case_id = context.session.scalar(select(Delivery.case_id).where(Delivery.id == delivery_id, *owned(organisation)))
+    if case_id is None:
+        raise NotFound(UNKNOWN)
+    case = lock_case(context, case_id)
+    row = lock_rows(context, select(Delivery).where(Delivery.id == delivery_id))[0]
+    part = context.session.get_one(Referral, row.referral_id)
+    refused = refusal(part, row)
+    if refused is not None:
+        raise refused
+    put_back(context, part, row)
+    if row.delivered_at is None:
+        journal.tell(context, case, "opnieuw-aangeboden", part)
+    journal.audit(context, "bezorging-herhalen", part.number, bezorging=str(row.id))
+    probe = update(Channel).where(Channel.organisation == organisation, Channel.open_since.is_not(None))
+    context.session.execute(probe.values(probe_at=context.now))
+    settle(context, case)
+    context.session.commit()
+
+
+def replay_period(
+    context: Context, organisation: str, since: datetime, until: datetime, state: DeliveryState, after: UUID | None
+) -> Replayed:
+    """Put the deliveries of a period that are in this state (dead or done) in line again, the oldest first. Commits each.
+
+    At most :data:`MOST` in one call; what cannot be sent again is skipped. The next call goes on after ``following``.
+    """
+    query = select(Delivery.id).where(*owned(organisation), *within(Wanted(since, until, state)))
+    query = query.where(Delivery.id > after) if after else query
+    found = context.session.scalars(query.order_by(Delivery.id).limit(MOST + 1)).all()
+    context.session.rollback()
+    done = sum(_tried(context, organisation, one) for one in found[:MOST])
+    return Replayed(done, min(len(found), MOST) - done, found[MOST - 1] if len(found) > MOST else None)
+
+
+def _tried(context: Context, organisation: str, delivery_id: UUID) -> bool:
+    try:
+        replay(context, organisation, delivery_id)
+    except LoketError:
+        context.session.rollback()
+        return False
+    return True
+
+
+def refusal(part: Referral, row: Delivery) -> Conflict | None:
+    """Why a delivery cannot be sent again; None when it can."""
+    if row.state in WHY_NOT:
+        code, why = WHY_NOT[row.state]
+        return Conflict(why, code=code)
+    if row.body is None:
+        return Conflict("De inhoud van dit bericht is gewist. Er is niets meer om te versturen.", code="inhoud-gewist")
+    never_arrived = row.delivered_at is None and part.state not in TO_SEND
+    if row.kind in FIRST_KINDS and (never_arrived or part.state in ELSEWHERE):
+        return Conflict(f"Dit deel is intussen {REFERRAL_WORDS[part.state]}. Het bericht gaat niet meer uit.", code="niet-meer-nodig")
+    return None
+
+
+def put_back(context: Context, part: Referral, row: Delivery) -> None:
+    """Put one row in line again, with all its tries. The case is locked; the caller tells it, settles the case and commits.
+
+    A part that could not be delivered must be sent again.
+    """
+    if row.kind in FIRST_KINDS and part.state is S.UNDELIVERABLE:
+        fire(part, Trigger.RETRY, context.now)
+        heard(context, part)
+    row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None
+
+
+def lock_rows(context: Context, query: Select[Delivery]) -> Sequence[Delivery]:
+    """These rows as they are now, locked: one that a drain claimed meanwhile comes with the state it has after that."""
+    fresh = locked(context.session, query.order_by(Delivery.id)).execution_options(populate_existing=True)
+    return context.session.scalars(fresh).all()
