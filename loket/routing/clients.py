@@ -26,6 +26,8 @@ SCOPES = {
     "doorzendingen:schrijven": "een deel naar een andere organisatie sturen",
     "deelzaken:lezen": "de eigen delen volgen en hun berichten ophalen",
     "statusmeldingen:schrijven": "melden hoe het staat met een eigen deel",
+    "bezorgingen:lezen": "nakijken wat de eigen organisatie is bezorgd",
+    "bezorgingen:herhalen": "een bezorging aan de eigen organisatie herhalen",
     "catalogus:lezen": "de catalogus lezen",
 }
 SHORTEST = 16

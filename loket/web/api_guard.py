@@ -14,7 +14,7 @@ from flask import g, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from loket.errors import BadRequest, Fault, Faults, Forbidden, NotFound, Unauthorized
-from loket.web import relations
+from loket.web import relations, schemas
 from loket.web.api_operations import OPERATIONS, Caller, Operation
 from loket.web.limits import TooManyRequests, check_misses, check_wrong_keys
 from loket.web.parts import parts
@@ -87,14 +87,21 @@ def _check_media(operation: Operation) -> None:
 
 
 def _check_query(operation: Operation) -> None:
-    """A query parameter that the operation does not know, or that stands there twice, is refused by name."""
+    """Refuse by name each query parameter that the operation does not know, or that comes twice."""
     faults = Faults()
+    known = operation.query.fields if operation.query else {}
     for name, values in request.args.lists():
-        if name not in operation.query:
+        if name not in known:
             faults.add("", "onbekende-parameter", f"De parameter ‘{name[:60]}’ kennen wij niet.")
         elif len(values) > 1:
-            faults.add("", "dubbele-parameter", f"De parameter ‘{name}’ staat er meer dan een keer.")
-    faults.raise_if_any("De parameters in het adres kloppen niet.")
+            faults.add(f"/{name}", "dubbele-parameter", f"De parameter ‘{name}’ mag er maar een keer staan.")
+    faults.raise_if_any("In het adres staan parameters die niet kloppen.")
+
+
+def asked() -> dict[str, Any]:
+    """The query parameters of this operation, read by its form; BadRequest with every fault at once."""
+    form = OPERATIONS[request.endpoint or ""].query
+    return schemas.read(form, request.args.to_dict()) if form else {}
 
 
 def body() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from marshmallow import Schema
 
 from loket.routing.context import Actor
 from loket.web.policy import scope_of
@@ -53,7 +54,7 @@ class Operation:
     limit: int = 256 * KIB
     rate: str = "LOKET_API_LIMIT"  # the setting: calls a minute
     headers: tuple[str, ...] = ()  # request headers that it knows
-    query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # query parameters that it knows: name → JSON schema
+    query: Schema | None = None  # the form of its query parameters; without one each is refused
     errors: tuple[int, ...] = field(default=())  # beside those that follow from the rest
 
 

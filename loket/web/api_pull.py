@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import request
@@ -12,22 +11,15 @@ from loket.cases import numbers
 from loket.cases.models import Referral
 from loket.cases.queries import stamp
 from loket.cases.states import REFERRAL_WORDS
-from loket.errors import BadRequest, Fault, NotFound
+from loket.errors import NotFound
 from loket.routing import pull
 from loket.web import idempotency, schema_pull, schemas
-from loket.web.api_guard import body, caller
+from loket.web.api_guard import asked, body, caller
 from loket.web.api_operations import KIB, Answer
 from loket.web.api_parts import NUMBER, TAG
 from loket.web.api_routes import by_client
 from loket.web.callbacks_in import RATE, TAKEN, acknowledge
 from loket.web.parts import context, parts
-
-USUAL, MOST = 50, 100
-COUNT = re.compile(r"[0-9]{1,3}")
-QUERY = {
-    "sinds": {"type": "string", "minLength": 1, "maxLength": 400, "description": "‘volgende’ uit een eerder antwoord."},
-    "aantal": {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
-}
 
 
 @by_client(
@@ -36,12 +28,13 @@ QUERY = {
     path="/deelzaken",
     tag=TAG,
     summary="Welke eigen delen er zijn veranderd sinds een eerder antwoord; dit markeert niets",
-    query=QUERY,
+    query=schema_pull.ASKED,
     errors=(410,),
     answers={200: Answer("De delen, in de volgorde waarin zij veranderden.", "Deelzaken")},
 )
 def follow() -> ResponseReturnValue:
-    page = pull.changes(context(caller().actor), request.args.get("sinds"), _most(request.args.get("aantal", str(USUAL))))
+    wanted = asked()
+    page = pull.changes(context(caller().actor), wanted.get("sinds"), int(wanted["aantal"]))
     lines = [
         {
             "deelzaaknummer": line.part.number,
@@ -115,9 +108,3 @@ def _canonical(text: str) -> str:
     except ValueError:
         raise NotFound(pull.UNKNOWN) from None
 
-
-def _most(text: str) -> int:
-    if COUNT.fullmatch(text) and 1 <= int(text) <= MOST:
-        return int(text)
-    told = f"‘aantal’ is een heel getal van 1 tot en met {MOST}."
-    raise BadRequest("De parameters in het adres kloppen niet.", faults=(Fault("", "ongeldig-aantal", told),))

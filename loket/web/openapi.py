@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from loket.routing.catalogue import Catalogue
-from loket.web import schema_actions, schema_answers, schema_intake, schema_pull
+from loket.web import schema_actions, schema_answers, schema_deliveries, schema_intake, schema_pull
 from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
 from loket.web.api_routes import PREFIX, blueprint
 from loket.web.callbacks_in import by_notification_header, by_signature
@@ -42,6 +42,10 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "Deelzaken": schema_pull.DeelzakenSchema,
     "EigenDeelzaak": schema_pull.EigenDeelzaakSchema,
     "EigenStatusmelding": schema_pull.EigenStatusmeldingSchema,
+    "Bezorgingen": schema_deliveries.BezorgingenSchema,
+    "BezorgingMetPogingen": schema_deliveries.BezorgingMetPogingenSchema,
+    "Herhaling": schema_deliveries.HerhalingSchema,
+    "Herhaald": schema_deliveries.HerhaaldSchema,
     "Probleem": schema_answers.ProbleemSchema,
 }
 SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}
@@ -144,7 +148,7 @@ def described(known: Operation) -> dict[str, Any]:
 
 def _parameters(known: Operation) -> list[dict[str, Any]]:
     paths = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in PATH_PARAMETER.findall(known.path)]
-    query = [{"name": name, "in": "query", "required": False, "schema": dict(schema)} for name, schema in known.query.items()]
+    query: list[dict[str, Any]] = [{"in": "query", "schema": type(known.query)}] if known.query else []
     return paths + query + [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in known.headers]
 
 

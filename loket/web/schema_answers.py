@@ -14,8 +14,8 @@ MANY = 1000
 class Whole(Dutch, fields.Integer):
     """A whole number that is always there."""
 
-    def __init__(self, **metadata: int) -> None:
-        super().__init__(strict=True, required=True, metadata=metadata)
+    def __init__(self, *, allow_none: bool = False, **metadata: int) -> None:
+        super().__init__(strict=True, required=True, allow_none=allow_none, metadata=metadata)
 
 
 class TaakSchema(Strict):

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 from loket.cases.states import REFERRAL_WORDS
 from loket.web.schema_actions import NUMBER_LENGTH
 from loket.web.schema_answers import MANY, TURN
-from loket.web.schema_fields import Choice, Day, Flag, Inside, Listed, Moment, Strict, Table, Text
+from loket.web.schema_fields import Checked, Choice, Day, Flag, Inside, Listed, Moment, Strict, Table, Text
 
 STATUS = Choice(*dict.fromkeys(REFERRAL_WORDS.values()), required=True)
+
+
+USUAL, MOST = 50, 100  # parts on a page
+COUNT = re.compile(r"[0-9]{1,3}")
+
+
+def count(text: str) -> str:
+    """How many parts on a page; ValueError in Dutch."""
+    if COUNT.fullmatch(text) and 1 <= int(text) <= MOST:
+        return text
+    raise ValueError(f"Dit is een heel getal van 1 tot en met {MOST}.")
+
+
+class DeelzakenVraagSchema(Strict):
+    """What the list begins after (``volgende`` of an earlier answer), and how many parts come at once."""
+
+    sinds = Text(400)
+    aantal = Checked(count, "ongeldig-aantal", 3, load_default=str(USUAL))
 
 
 class EigenRegelSchema(Strict):
@@ -63,3 +83,4 @@ class EigenStatusmeldingSchema(Strict):
 
 
 REPORT = EigenStatusmeldingSchema()
+ASKED = DeelzakenVraagSchema()

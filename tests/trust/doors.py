@@ -25,6 +25,7 @@ from loket.routing.sessions import Person
 from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
 from loket.web.policy import PROGRAM_OF_COUNTER, Relation
 from tests.support.desk import COUNTER, EMPLOYEE, Desk
+from tests.trust import deliveries_kept as kept
 
 #: Who somebody works for, so that the case (taken in at COUNTER, with a part of svb) is this to them: loket and organisation.
 AT_HOME = (COUNTER, "gemeente-0518")
@@ -44,6 +45,7 @@ ARGUMENTS = {
     "name": "overdrachten",  # a list of today
     "product": "ww",  # a knowledge card
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
+    **kept.ARGUMENTS,
     "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
 }
 
@@ -130,6 +132,7 @@ class Doors:
             if relation in (Relation.PRESENT, Relation.REASONED):
                 slug = PRESENT if relation is Relation.PRESENT else "met-reden"
                 openings.open_case(context, self.number, found.id, self.ground(slug), "De huisarts belde over deze zaak.")
+            kept.keep(session, self.part, organisation, self.desk.clock.now())
         client.set_cookie("loket", token)
 
     def _hand_over(self, session: Session, counter: str | None, organisation: str | None, sender: str = "gemeente-0363") -> None:
@@ -160,6 +163,7 @@ class Doors:
         counter, organisation = COUNTERS.get(relation, ELSEWHERE)
         owner = (counter, organisation) if kind == PROGRAM_OF_COUNTER else (None, organisation)
         with session_of(self.app) as session:
+            kept.keep(session, self.part, organisation, self.desk.clock.now())
             return add_client(
                 session, f"programma-{next(self.names)}", [scope for scope in SCOPES if scope != without], *owner, self.desk.clock.now()
             )

@@ -15,10 +15,13 @@ import schemathesis
 from flask import Flask
 from hypothesis import strategies as st
 from schemathesis import Case
+from sqlalchemy import select
 
 from loket import session_of
 from loket.adapters.port import Verb
 from loket.adapters.signing import notification_authorization, sign
+from loket.cases.models import Referral
+from loket.cases.outbox import Delivery, DeliveryState
 from loket.routing import paper_copies
 from loket.routing.clients import SCOPES
 from loket.routing.parts import Parts
@@ -129,6 +132,7 @@ def world_of(app: Flask, clock: Clock, make: Callable[..., Api]) -> World:
     own = next(part["deelzaaknummer"] for part in case["deelzaken"] if part["organisatie"] == ORGANISATION)
     numbers = {
         "papier": [_copy_of_a_paper(app, clock, case["zaaknummer"], own)],
+        "bezorgingId": _deliveries(app, own),
         "zaaknummer": [case["zaaknummer"], other["zaaknummer"]],
         "deelzaaknummer": [own, *(part["deelzaaknummer"] for part in case["deelzaken"] if part["deelzaaknummer"] != own)],
         "organisatie": [NOTIFIER, ORGANISATION],
@@ -145,6 +149,16 @@ def _copy_of_a_paper(app: Flask, clock: Clock, number: str, own: str) -> str:
         part = next(part for part in desk.case(number).referrals if part.number == own)
         desk.tell(part, Verb.INFORMATION_ASKED, information_due=clock.today() + timedelta(days=14))
         return str(paper_copies.store_copy(desk.context(), own, "bankafschriften", PDF))
+
+
+def _deliveries(app: Flask, own: str) -> list[str]:
+    """The ids of what the organisation of this part was sent; some of it arrived."""
+    with session_of(app) as session:
+        rows = session.scalars(select(Delivery).join(Referral, Referral.id == Delivery.referral_id).where(Referral.number == own)).all()
+        for row in rows:
+            row.state, row.delivered_at = DeliveryState.DONE, row.created_at
+        session.commit()
+        return [str(row.id) for row in rows]
 
 
 def _secret(parts: Parts, organisation: str) -> str:
@@ -172,6 +186,11 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
         "zaakIntrekken": {"reden": "Niet meer nodig.", "deelzaken": [part]},
         "deelzaakAanvullen": {"toelichting": "Hier is het bewijs."},
         "deelzaakDoorzenden": {"organisatie": COUNTER, "reden": "Hoort daar."},
+        "periodeHerhalen": {
+            "van": (clock.now() - timedelta(days=1)).isoformat(),
+            "tot": clock.now().isoformat(),
+            "status": "bezorgd",
+        },
         "statusMelden": {
             "specversion": "1.0",
             "id": "m-1",
