@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,11 @@ def amsterdam_date(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("a naive time has no date in Amsterdam")
     return at.astimezone(AMSTERDAM).date()
+
+
+def midnight(day: date) -> datetime:
+    """The moment at which this day begins in Amsterdam, in UTC."""
+    return datetime.combine(day, time(), AMSTERDAM).astimezone(UTC)
 
 
 def end_of_term(start: date, term: Term, calendar: Calendar) -> TermEnd:

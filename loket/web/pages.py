@@ -9,6 +9,7 @@ from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
 from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_taking
 from loket.web.accounts import load_accounts
+from loket.web.deliveries import deliveries
 from loket.web.desk import desk
 from loket.web.desk_act import desk_act
 from loket.web.desk_add import desk_add
@@ -40,6 +41,7 @@ from loket.web.worklist import worklist
 files = Blueprint("pages", __name__, template_folder="templates", static_folder="static", static_url_path="/static")
 files.after_request(add_headers)
 BLUEPRINTS = (
+    deliveries,
     home,
     login,
     desk,

@@ -27,6 +27,7 @@ from loket.demo import demo_environment, free_port
 from loket.practice import PracticeServer, create_practice
 from loket.routing import avg_requests
 from loket.settings import ROOT, Settings
+from tests.browser import deliveries
 from tests.browser.drafts import put_away
 from tests.browser.failing import broken
 from tests.support.clock import Clock
@@ -111,6 +112,7 @@ def running(folder: Path) -> Iterator[World]:
 def fill(world: World) -> None:
     """Everything that stands in the database, the oldest first."""
     old_cases(world)
+    deliveries.some_tries(world)
     world.desk.clock.set(MONDAY)
     mixed_case(world)
     world.keep("nieuw", dismissal(world, "Verhoeven"))
