@@ -122,7 +122,7 @@ def shared_status(case: Case, viewer: Viewer, names: Names, today: date) -> dict
         "ontvangenOp": stamp(case.received_at),
         "loket": case.counter,
         "uiterlijkeEinddatumAfdoening": _last([part.due_on for part in case.referrals if part.state in OPEN]),
-        "vastgelopen": {"reden": case.stuck_reason, "sinds": stamp(case.stuck_since)} if case.stuck_reason and case.stuck_since else None,
+        "vastgelopen": stuck(case),
         "moetUNog": to_do(case, viewer, names, today),
         "deelzaken": parts,
         "versie": case.version,
@@ -132,6 +132,14 @@ def shared_status(case: Case, viewer: Viewer, names: Names, today: date) -> dict
     else:
         status["beperkt"] = True
     return status
+
+
+def stuck(case: Case) -> dict[str, Any] | None:
+    """Why a case stands still and since when; until when where that was announced. None when it moves."""
+    if not case.stuck_reason or not case.stuck_since:
+        return None
+    known = {"reden": case.stuck_reason, "sinds": stamp(case.stuck_since)}
+    return known | ({"tot": stamp(case.stuck_until)} if case.stuck_until else {})
 
 
 def part_status(case: Case, part: Referral, viewer: Viewer, names: Names) -> dict[str, Any]:
@@ -178,11 +186,12 @@ def to_do(case: Case, viewer: Viewer, names: Names, today: date) -> list[dict[st
 def sentence(case: Case, names: Names) -> str:
     """The status of the case in one or two sentences; an outage is told by itself (practice rule 14)."""
     text = words.CASE_SENTENCES[case.state]
-    if case.stuck_reason == "organisatie-onbereikbaar":
-        down = {names(part.organisation) for part in case.referrals if part.state.value == "pending" and not part.terms.get("gevoelig")}
-        who = " en ".join(sorted(down)) or "Een organisatie"
-        return f"{text} {who} heeft een storing. Uw vraag is bewaard en gaat vanzelf. U hoeft niet terug te komen."
-    return text
+    outage = words.OUTAGE_SENTENCES.get(case.stuck_reason or "")
+    if outage is None:
+        return text
+    down = {names(part.organisation) for part in case.referrals if part.state.value == "pending" and not part.terms.get("gevoelig")}
+    until = words.moment(case.stuck_until) if case.stuck_until else "een later moment"
+    return f"{text} {outage.format(wie=' en '.join(sorted(down)) or 'Een organisatie', tot=until)} {words.KEPT}"
 
 
 def timeline(session: Session, case: Case, viewer: Viewer, names: Names) -> list[dict[str, Any]]:

@@ -48,6 +48,7 @@ STUCK_SENTENCES = {
     "niet-bezorgd": "De vraag is nog niet bezorgd.",
     "niet-opgehaald": "De organisatie heeft haar bericht nog niet opgehaald.",
     "organisatie-onbereikbaar": "De organisatie heeft een storing. De vraag is bewaard en gaat vanzelf.",
+    "organisatie-onderhoud": "De organisatie zei dat zij tijdelijk niet bereikbaar is. De vraag is bewaard en gaat vanzelf.",
     "geen-ontvangst": "De organisatie heeft de ontvangst niet bevestigd.",
     "niet-opgenomen": "De organisatie heeft de vraag nog niet opgepakt.",
     "geen-voortgang": "Er is lang niets gemeld.",
@@ -63,6 +64,13 @@ STUCK_SENTENCES = {
     "opnieuw-aangeklopt": "De inwoner vroeg opnieuw hoe het staat en kreeg geen nieuws.",
     "kan-niet-automatisch": "Dit bericht moet een medewerker zelf doorgeven.",
 }
+
+#: What every desk says by itself of a case that waits for an organisation that cannot be reached (practice rule 14).
+OUTAGE_SENTENCES = {
+    "organisatie-onbereikbaar": "{wie} heeft een storing.",
+    "organisatie-onderhoud": "{wie} is niet bereikbaar tot {tot}. Dat was aangekondigd.",
+}
+KEPT = "Uw vraag is bewaard en gaat vanzelf. U hoeft niet terug te komen."
 
 #: The contact that is recorded when a citizen hears who took up their case.
 HANDOVER_QUESTION = "Wie heeft mijn zaak nu?"

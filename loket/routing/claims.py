@@ -1,7 +1,8 @@
 """Claiming due deliveries: who may send what now, exactly within each organisation's limit.
 
 An organisation's Channel row is locked first; what is under way is counted while it is locked, so two drains never exceed
-the limit together. An organisation that is down, paused or asked for quiet gets nothing but its probe (architecture §4.4–4.5).
+the limit together. An organisation that is down gets nothing but its probe, one that is paused, asked for quiet
+or announced that it is away gets nothing at all (architecture §4.4–4.5).
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.cases.outbox import Channel, Delivery, DeliveryState, Downtime
 from loket.db import locked
 from loket.routing.catalogue import Catalogue
 from loket.routing.ends import limit_of
+from loket.routing.lines import in_force
 from loket.settings import Pace
 
 MOST_LOST_LEASES = 3  #: claims that never came back before a row counts as poison
@@ -62,6 +64,7 @@ def _ready_channels(session: Session, now: datetime, most: int, *, lock: bool = 
         Channel.paused_at.is_(None),
         or_(Channel.quiet_until.is_(None), Channel.quiet_until <= now),
         or_(Channel.open_since.is_(None), Channel.probe_at <= now),
+        ~exists().where(Downtime.organisation == Channel.organisation, in_force(now)),
     )
     down = Channel.open_since.is_not(None)
     waits = exists().where(

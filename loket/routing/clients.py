@@ -28,6 +28,7 @@ SCOPES = {
     "statusmeldingen:schrijven": "melden hoe het staat met een eigen deel",
     "bezorgingen:lezen": "nakijken wat de eigen organisatie is bezorgd",
     "bezorgingen:herhalen": "een bezorging aan de eigen organisatie herhalen",
+    "onderbrekingen:beheren": "aankondigen wanneer de eigen organisatie niet bereikbaar is",
     "catalogus:lezen": "de catalogus lezen",
 }
 SHORTEST = 16

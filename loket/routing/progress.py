@@ -12,11 +12,11 @@ from sqlalchemy import select
 from loket.cases.deadlines import Term, amsterdam_date, decision_due
 from loket.cases.lifecycle import Trigger, case_trigger, case_turn, fire, follow, turn_of
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Channel, Delivery
+from loket.cases.outbox import Delivery
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.db import insert_all, locked
 from loket.errors import NotFound
-from loket.routing import journal, stuck
+from loket.routing import journal, lines, stuck
 from loket.routing.compose import fetch_by_of, newest, request_delivery
 from loket.routing.context import Context
 from loket.routing.norms import norm_at
@@ -166,14 +166,11 @@ def _stamp(context: Context, case: Case, before: CaseState) -> None:
 
 def set_stuck(context: Context, case: Case, *, lost: bool = False) -> None:
     """Write down whether and why the case stands still, so that the supervisor's list is one indexed query."""
-    pending = {part.organisation for part in case.referrals if part.state is S.PENDING}
-    query = select(Channel.organisation).where(
-        Channel.organisation.in_(pending), Channel.open_since.is_not(None) | Channel.paused_at.is_not(None)
-    )
-    down = frozenset(context.session.scalars(query)) if pending else frozenset()
-    fetches = any(context.catalogue.pulls(part.organisation) for part in case.referrals)
-    beside = aside(context.session, case, fetches=fetches)
-    reason = UNROUTED if lost else stuck.reason(case.referrals, case.state, context.now, today(context), down, beside)
+    found = lines.look(context.session, {part.organisation for part in case.referrals if part.state is S.PENDING}, context.now)
+    beside = aside(context.session, case, fetches=any(context.catalogue.pulls(part.organisation) for part in case.referrals))
+    why = stuck.reason(case.referrals, case.state, context.now, today(context), found.down, beside, announced=found.announced)
+    reason = UNROUTED if lost else why
+    case.stuck_until = max(found.announced.values()) if reason == stuck.MAINTENANCE else None
     if reason == case.stuck_reason:
         return
     case.stuck_since = None if reason is None else case.stuck_since or context.now

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Channel
 from loket.cases.states import ReferralState
+from loket.routing import lines
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.entries import Product
@@ -57,5 +55,5 @@ def _late(part: Referral, last: date, down: frozenset[str]) -> bool:
 
 def _down(context: Context, case: Case) -> frozenset[str]:
     waiting = {part.organisation for part in case.referrals if part.state is ReferralState.PENDING}
-    query = select(Channel.organisation).where(Channel.organisation.in_(waiting), Channel.open_since.is_not(None))
-    return frozenset(context.session.scalars(query)) if waiting else frozenset()
+    found = lines.look(context.session, waiting, context.now)
+    return found.down | found.announced.keys()

@@ -11,6 +11,9 @@ from loket.cases.states import CASE_OVER, CaseState, ReferralState, Turn
 
 S = ReferralState
 
+DOWN = "organisatie-onbereikbaar"  #: their line does not answer
+MAINTENANCE = "organisatie-onderhoud"  #: they announced that they cannot be reached
+
 #: What it means that a part in this state has been silent past its norm.
 SILENT = {
     S.PENDING: "niet-bezorgd",
@@ -30,7 +33,8 @@ ORDER = (
     "teruggegeven",
     "wacht-te-lang",
     "termijn-verstreken",
-    "organisatie-onbereikbaar",
+    DOWN,
+    MAINTENANCE,
     "overdracht-niet-opgepakt",
     "toezegging-niet-nagekomen",
     "opnieuw-aangeklopt",
@@ -61,15 +65,21 @@ QUIET = Aside()
 
 
 def reason(
-    parts: Iterable[Referral], state: CaseState, now: datetime, today: date, down: Collection[str] = (), aside: Aside = QUIET
+    parts: Iterable[Referral],
+    state: CaseState,
+    now: datetime,
+    today: date,
+    down: Collection[str] = (),
+    aside: Aside = QUIET,
+    announced: Collection[str] = (),
 ) -> str | None:
     """The worst reason why this case stands still, as a key of ``cases.words.STUCK_SENTENCES``; None when it moves.
 
-    ``down`` names the organisations that do not answer now. Overdue has no upper bound.
+    ``down`` names the organisations that do not answer now, ``announced`` those that said so themselves. Overdue has no upper bound.
     """
     if state is CaseState.UNROUTABLE:
         return "geen-route"
-    found = {why for part in parts if (why := part_reason(part, now, today, down))} | aside_reasons(aside, state, now, today)
+    found = {why for part in parts if (why := part_reason(part, now, today, down, announced))} | aside_reasons(aside, state, now, today)
     return next((why for why in ORDER if why in found), None)
 
 
@@ -86,7 +96,7 @@ def aside_reasons(aside: Aside, state: CaseState, now: datetime, today: date) ->
     return {why for why, holds in late.items() if holds}
 
 
-def part_reason(part: Referral, now: datetime, today: date, down: Collection[str] = ()) -> str | None:
+def part_reason(part: Referral, now: datetime, today: date, down: Collection[str] = (), announced: Collection[str] = ()) -> str | None:
     """Why this part stands still; None when it moves or is done."""
     if part.state is S.UNDELIVERABLE:
         return "onbestelbaar"
@@ -95,7 +105,9 @@ def part_reason(part: Referral, now: datetime, today: date, down: Collection[str
     if part.state is S.PLANNED and part.turn is Turn.COUNTER:
         return "wacht-te-lang"
     if part.state is S.PENDING and part.organisation in down:
-        return "organisatie-onbereikbaar"
+        return DOWN
+    if part.state is S.PENDING and part.organisation in announced:
+        return MAINTENANCE
     if part.state in TERM_RUNS and part.due_on is not None and part.due_on < today:
         return "termijn-verstreken"
     return SILENT.get(part.state) if part.norm_at is not None and part.norm_at <= now else None

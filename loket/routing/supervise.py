@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import select, tuple_
 
 from loket.cases.lifecycle import Trigger, fire
 from loket.cases.models import Case, Referral
-from loket.cases.outbox import Channel, Delivery, DeliveryState
+from loket.cases.outbox import Delivery, DeliveryState
 from loket.cases.queries import with_parts
 from loket.cases.states import ReferralState
 from loket.db import insert_all
@@ -18,14 +18,30 @@ from loket.errors import Conflict
 from loket.routing import journal, replay
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
+from loket.routing.outages import open_line
 from loket.routing.progress import heard, lock_part, settle
+from loket.routing.stuck import DOWN, MAINTENANCE
+
+OUTAGES = (DOWN, MAINTENANCE)
 
 
-def stuck(context: Context, after: tuple[datetime, UUID] | None = None, limit: int = 50, reason: str | None = None) -> Sequence[Case]:
-    """Cases that stand still, the oldest first; the next page begins ``after`` (stuck since, id) of the last one shown."""
+def stuck(
+    context: Context,
+    after: tuple[datetime, UUID] | None = None,
+    limit: int = 50,
+    reason: str | None = None,
+    *,
+    outages: bool = True,
+) -> Sequence[Case]:
+    """Cases that stand still, the oldest first; the next page begins ``after`` (stuck since, id) of the last one shown.
+
+    Without ``outages`` those are left out that only wait for an organisation that is away: that is one cause, and it stands once.
+    """
     query = with_parts().where(Case.stuck_reason.is_not(None))
     if reason is not None:
         query = query.where(Case.stuck_reason == reason)
+    elif not outages:
+        query = query.where(Case.stuck_reason.not_in(OUTAGES))
     if after is not None:
         query = query.where(tuple_(Case.stuck_since, Case.id) > tuple_(*after))
     return context.session.scalars(query.order_by(Case.stuck_since, Case.id).limit(limit)).all()
@@ -44,7 +60,7 @@ def retry(context: Context, number: str, reason: str) -> None:
             insert_all(context.session, Delivery, [request_delivery(context, case, part)])
     elif not _hurry(context, part) and not _revive(context, part):
         raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
-    _open_channel(context, part.organisation)
+    open_line(context, part.organisation)
     journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
     journal.audit(context, "opnieuw-aanbieden", part.number)
     settle(context, case)
@@ -69,8 +85,3 @@ def _hurry(context: Context, part: Referral) -> bool:
     for row in waiting:
         row.next_attempt_at = context.now
     return bool(waiting)
-
-
-def _open_channel(context: Context, organisation: str) -> None:
-    values = {"paused_at": None, "pause_reason": None, "quiet_until": None, "probe_at": context.now}
-    context.session.execute(update(Channel).where(Channel.organisation == organisation).values(values))

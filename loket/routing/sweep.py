@@ -5,25 +5,26 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
-from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, IdempotencyKey
+from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, Downtime, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.words import STUCK_SENTENCES
 from loket.db import insert_missing, locked
-from loket.routing import journal, paper_copies, saved, stuck, waiting
+from loket.routing import journal, lines, paper_copies, saved, stuck, waiting
 from loket.routing.context import Context
+from loket.routing.norms import norm_at
 from loket.routing.progress import lock_case, settle, today
+from loket.routing.stuck import DOWN, MAINTENANCE
 
 BATCH = 200
 KEEP_KEYS = timedelta(days=7)
 KEEP_BODIES = timedelta(days=30)
 CLOSE_AFTER = timedelta(weeks=6)
-DOWN = "organisatie-onbereikbaar"
 
 
 def hold_lease(session: Session, name: str, holder: str, now: datetime, seconds: float) -> bool:
@@ -52,8 +53,13 @@ def look_at_norms(context: Context) -> int:
 def _pass_norm(context: Context, case_id: UUID) -> None:
     case = lock_case(context, case_id)
     before = case.stuck_reason
+    away = lines.look(context.session, {part.organisation for part in case.referrals}, context.now).announced
     for part in case.referrals:
-        if part.norm_at is not None and part.norm_at <= context.now and not part.overdue:
+        if part.norm_at is None or part.norm_at > context.now or part.overdue:
+            continue
+        if part.state is ReferralState.PENDING and part.organisation in away:  # the norm begins when they can be reached again
+            part.norm_at = norm_at(part.state, context.catalogue.organisations[part.organisation].norms, away[part.organisation])
+        else:
             part.overdue = True
             part.turn = part.turn if part.state in FINAL else stuck.overdue_turn(part.state)
     settle(context, case)
@@ -120,12 +126,17 @@ def look_at_fetches(context: Context) -> int:
 
 
 def look_at_outages(context: Context) -> int:
-    """Cases that wait for an organisation that is down say so by themselves; afterwards they stop saying it. Commits each."""
-    down = select(Channel.organisation).where(Channel.open_since.is_not(None) | Channel.paused_at.is_not(None))
-    waits = select(Case.id).join(Referral).where(Referral.state == ReferralState.PENDING, Referral.organisation.in_(down))
-    fresh = waits.where(Case.stuck_reason.is_(None)).distinct().limit(BATCH)
-    over = select(Case.id).where(Case.stuck_reason == DOWN, Case.id.not_in(waits)).limit(BATCH)
-    return _restate(context, fresh) + _restate(context, over)
+    """Cases that wait for an organisation that is down or away say so by themselves; afterwards they stop saying it. Commits each."""
+    away = select(Downtime.organisation).where(lines.in_force(context.now))
+    paused = Channel.paused_at.is_not(None)
+    down = select(Channel.organisation).where(paused | (Channel.open_since.is_not(None) & Channel.organisation.not_in(away)))
+    waits = select(Case.id).join(Referral).where(Referral.state == ReferralState.PENDING)
+    wait_down, wait_away = (waits.where(Referral.organisation.in_(which)) for which in (down, away))
+    held = Case.stuck_reason
+    fresh = or_(held.is_(None) & (Case.id.in_(wait_down) | Case.id.in_(wait_away)), (held == MAINTENANCE) & Case.id.in_(wait_down))
+    prolonged = Case.id.not_in(wait_away) | (Case.stuck_until <= context.now)
+    over = or_((held == DOWN) & Case.id.not_in(wait_down), (held == MAINTENANCE) & prolonged)
+    return _restate(context, select(Case.id).where(fresh).limit(BATCH)) + _restate(context, select(Case.id).where(over).limit(BATCH))
 
 
 def _restate(context: Context, query: Select[UUID]) -> int:

@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from flask import Flask
 
-from loket.web import api_cases, api_catalogue, api_deliveries, api_papers, api_parts, api_pull, callbacks_in, openapi, security_headers
+from loket.web import (
+    api_cases,
+    api_catalogue,
+    api_deliveries,
+    api_downtime,
+    api_papers,
+    api_parts,
+    api_pull,
+    callbacks_in,
+    openapi,
+    security_headers,
+)
 from loket.web.api_routes import PREFIX, blueprint
 
 #: Importing these modules puts their operations on the blueprint.
-OPERATIONS_FROM = (api_cases, api_catalogue, api_parts, api_papers, api_pull, api_deliveries, callbacks_in, openapi)
+OPERATIONS_FROM = (
+    api_cases,
+    api_catalogue,
+    api_parts,
+    api_papers,
+    api_pull,
+    api_deliveries,
+    api_downtime,
+    callbacks_in,
+    openapi,
+)
 
 
 def register(app: Flask) -> None:

@@ -107,4 +107,3 @@ def _canonical(text: str) -> str:
         return numbers.referral_number(*numbers.parse_referral_number(text))
     except ValueError:
         raise NotFound(pull.UNKNOWN) from None
-

@@ -30,6 +30,7 @@ class VastgelopenSchema(Strict):
 
     reden = Text(40, required=True)
     sinds = Moment(required=True)
+    tot = Moment()
 
 
 class DeelzaakSchema(Strict):

@@ -32,7 +32,6 @@ status_page = guarded("status_page")
 CITIZEN = Actor(name="inwoner", label="inwoner", origin="web")
 LOOK = "stand-opvragen"
 UNREADABLE = "onleesbaar"  #: stands in the audit log for what was no number at all
-DOWN = "organisatie-onbereikbaar"
 DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 
 
@@ -62,8 +61,10 @@ def look() -> Response:
 def told(case: Case, spoken: Language) -> dict[str, Any]:
     """All that is told: the sentence, whose turn, and the last day for whoever it is."""
     sentence = spoken.cases[case.state]
-    if case.stuck_reason == DOWN and case.turn is not Turn.APPLICANT:  # who must do something is not told that they need not come
-        sentence = f"{sentence} {spoken.outage}"
+    if (
+        case.stuck_reason and case.stuck_reason in spoken.outage and case.turn is not Turn.APPLICANT
+    ):  # who must do something is not told that they need not come
+        sentence = f"{sentence} {spoken.outage[case.stuck_reason]}"
     return {"sentence": sentence, "turn": spoken.turns[case.turn], "until": _until(case, spoken)}
 
 

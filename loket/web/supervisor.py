@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response
 from loket.cases.models import Case
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest, LoketError
-from loket.routing import forwarding, supervise
+from loket.routing import forwarding, outages, supervise
 from loket.routing.context import Context
+from loket.web import texts_outages
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 
@@ -27,11 +28,41 @@ AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can b
 
 @supervisor.get("/vastgelopen")
 def stuck() -> str:
-    """A page of stuck cases, the longest waiting first; the link to the next page names the last one shown."""
-    found = supervise.stuck(acting(), _after(request.args.get("na")), PAGE + 1)
+    """What is away, and a page of stuck cases, the longest waiting first; the link to the next page names the last one shown.
+
+    Cases that only wait for an organisation that is away stand behind that one cause (``?reden=``), not one by one between the others.
+    """
+    reason = request.args.get("reden") if request.args.get("reden") in supervise.OUTAGES else None
+    found = supervise.stuck(acting(), _after(request.args.get("na")), PAGE + 1, reason, outages=False)
     shown = found[:PAGE]
-    following = _cursor(shown[-1]) if len(found) > PAGE else None
-    return render_template("vastgelopen.html", cases=shown, following=following, lost=LOST, again=AGAIN, organisations=_organisations())
+    following = url_for("supervisor.stuck", na=_cursor(shown[-1]), reden=reason) if len(found) > PAGE else None
+    away = () if reason else outages.outages(acting())
+    return render_template(
+        "vastgelopen.html",
+        cases=shown,
+        following=following,
+        lost=LOST,
+        again=AGAIN,
+        organisations=_organisations(),
+        away=away,
+        reason=reason,
+        t=texts_outages,
+    )
+
+
+@supervisor.post("/vastgelopen/lijnen/<organisatie>/openen")
+def reopen(organisatie: str) -> Response:
+    """Open a line; a free reason would have no place, for the audit log holds none."""
+    context = acting()
+    try:
+        outages.reopen(context, organisatie)
+    except LoketError as error:
+        context.session.rollback()
+        flash(error.detail, "fout")
+    else:
+        parts().wake()
+        flash(texts_outages.OPENED, "goed")
+    return redirect(url_for("supervisor.stuck"))
 
 
 @supervisor.post("/vastgelopen/deelzaken/<number>/opnieuw")

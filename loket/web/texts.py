@@ -176,6 +176,7 @@ WHAT_NOW = {
     "niet-bezorgd": "Wacht de volgende poging af of bied de vraag opnieuw aan.",
     "niet-opgehaald": "Bel de organisatie: zij haalt haar berichten zelf op en doet dat nu niet.",
     "organisatie-onbereikbaar": "U hoeft niets te doen. Bel de organisatie als er spoed is.",
+    "organisatie-onderhoud": "U hoeft niets te doen. Na het onderhoud gaat alles vanzelf, wat spoed heeft het eerst.",
     "geen-ontvangst": "Vraag de organisatie of de vraag is aangekomen.",
     "niet-opgenomen": "Bel de organisatie en vraag wie dit oppakt.",
     "geen-voortgang": "Bel de organisatie en vraag hoe het staat.",

@@ -23,7 +23,7 @@ class Language:
     parts: Mapping[ReferralState, str]
     cases: Mapping[CaseState, str]
     turns: Mapping[Turn, str]
-    outage: str
+    outage: Mapping[str, str]  # by the reason why a case stands still
     receipt: Mapping[str, str]
     status: Mapping[str, str]
 

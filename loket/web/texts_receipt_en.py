@@ -43,7 +43,11 @@ TURNS = {
     Turn.NOBODY: "This takes too long. Call the counter, then somebody looks into it.",
     Turn.NONE: "Nobody has to do anything.",
 }
-OUTAGE = "An organisation has a failure. Your request is kept and goes by itself. You do not have to come back."
+KEPT = "Your request is kept and goes by itself. You do not have to come back."
+OUTAGE = {
+    "organisatie-onbereikbaar": f"An organisation has a failure. {KEPT}",
+    "organisatie-onderhoud": f"An organisation cannot be reached for a while. That was planned. {KEPT}",
+}
 
 RECEIPT = {
     "titel": "Receipt",

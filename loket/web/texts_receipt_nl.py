@@ -17,7 +17,11 @@ TURNS = {
     Turn.NOBODY: "Het duurt te lang. Bel het loket, dan kijkt iemand ernaar.",
     Turn.NONE: "Niemand hoeft nog iets te doen.",
 }
-OUTAGE = "Een organisatie heeft een storing. Uw vraag is bewaard en gaat vanzelf. U hoeft niet terug te komen."
+KEPT = "Uw vraag is bewaard en gaat vanzelf. U hoeft niet terug te komen."
+OUTAGE = {
+    "organisatie-onbereikbaar": f"Een organisatie heeft een storing. {KEPT}",
+    "organisatie-onderhoud": f"Een organisatie is tijdelijk niet bereikbaar. Dat was gepland. {KEPT}",
+}
 
 RECEIPT = {
     "titel": "Ontvangstbewijs",

@@ -175,6 +175,7 @@ ACTS = (
 )
 OTHERS = (
     Place("vastgelopen", "supervisor.stuck", SUPERVISOR, "/vastgelopen", unfold),
+    Place("vastgelopen-onderhoud", "supervisor.stuck", SUPERVISOR, "/vastgelopen?reden=organisatie-onderhoud"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),

@@ -120,6 +120,7 @@ def fill(world: World) -> None:
     handed_over(world)
     put_away(world)
     privacy_matters(world)
+    deliveries.lines_away(world)
     look(world.desk.dispatcher)
 
 

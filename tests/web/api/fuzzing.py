@@ -22,7 +22,7 @@ from loket.adapters.port import Verb
 from loket.adapters.signing import notification_authorization, sign
 from loket.cases.models import Referral
 from loket.cases.outbox import Delivery, DeliveryState
-from loket.routing import paper_copies
+from loket.routing import downtime, paper_copies
 from loket.routing.clients import SCOPES
 from loket.routing.parts import Parts
 from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
@@ -133,6 +133,7 @@ def world_of(app: Flask, clock: Clock, make: Callable[..., Api]) -> World:
     numbers = {
         "papier": [_copy_of_a_paper(app, clock, case["zaaknummer"], own)],
         "bezorgingId": _deliveries(app, own),
+        "onderbrekingId": [_announced(app, clock)],
         "zaaknummer": [case["zaaknummer"], other["zaaknummer"]],
         "deelzaaknummer": [own, *(part["deelzaaknummer"] for part in case["deelzaken"] if part["deelzaaknummer"] != own)],
         "organisatie": [NOTIFIER, ORGANISATION],
@@ -159,6 +160,14 @@ def _deliveries(app: Flask, own: str) -> list[str]:
             row.state, row.delivered_at = DeliveryState.DONE, row.created_at
         session.commit()
         return [str(row.id) for row in rows]
+
+
+def _announced(app: Flask, clock: Clock) -> str:
+    """The id of a downtime of the organisation, far enough ahead not to overlap with what is sent."""
+    with session_of(app) as session:
+        context = Desk(app, session, clock).context()
+        since = clock.now() + timedelta(days=300)
+        return str(downtime.announce(context, ORGANISATION, since, since + timedelta(hours=1), "Onderhoud").id)
 
 
 def _secret(parts: Parts, organisation: str) -> str:
@@ -190,6 +199,11 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
             "van": (clock.now() - timedelta(days=1)).isoformat(),
             "tot": clock.now().isoformat(),
             "status": "bezorgd",
+        },
+        "onderbrekingAankondigen": {
+            "van": (clock.now() + timedelta(days=1)).isoformat(),
+            "tot": (clock.now() + timedelta(days=2)).isoformat(),
+            "reden": "Onderhoud.",
         },
         "statusMelden": {
             "specversion": "1.0",
