@@ -1,9 +1,9 @@
 """A gemeente that speaks ZGW: one class for all of them. Zaaktypen and words that differ stand in the options of the organisation.
 
-A request becomes zaak → rollen → first status. Each step can be repeated: our deelzaaknummer is the zaak's ``identificatie``, unique per
-bronorganisatie, so a second try finds what the first one made and completes it. Nothing is deleted or overwritten; changes to a zaak add a
-paragraph to ``toelichting`` (ZGW has no message for an aanvulling or an intrekking, and closing is the gemeente's own act). ZGW has no
-``If-Match`` either: a change by the gemeente in the same second could be lost.
+A request becomes zaak → rollen → eigenschappen → first status. Each step can be repeated: our deelzaaknummer is the zaak's
+``identificatie``, unique per bronorganisatie, so a second try finds what the first one made and completes it. Nothing is deleted or
+overwritten; changes to a zaak add a paragraph to ``toelichting`` (ZGW has no message for an aanvulling or an intrekking, and closing is
+the gemeente's own act). ZGW has no ``If-Match`` either: a change by the gemeente in the same second could be lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
-from loket.adapters import zgw_body
+from loket.adapters import zgw_body, zgw_steps
 from loket.adapters.answers import CallError, failed
 from loket.adapters.dialect import Dialect
 from loket.adapters.http import Client
@@ -23,11 +23,11 @@ from loket.adapters.registry import register
 from loket.adapters.settings import Option, OrganisationSettings, table_of, text
 from loket.adapters.zgw_catalogue import CaseType, CaseTypes
 from loket.adapters.zgw_client import Halt, Invalid, Line, Session, link
-from loket.adapters.zgw_words import Reading, Tables, UnknownResult, reports
+from loket.adapters.zgw_steps import ALREADY_THERE
+from loket.adapters.zgw_words import Reading, Tables, UnknownResult, reports, unknown_words
 
 MIN_SECRET = 32  # characters, for HS256
 EXPAND = "status,status.statustype"
-ALREADY_THERE = {"rol": "max-occurences", "status": "unique", "zaak": "identificatie-niet-uniek"}  # the first is spelled so over there
 
 
 @register("gemeente")
@@ -42,6 +42,7 @@ class Gemeente(Dialect):
         "bronorganisatie": text(9),  # the RSIN that we register under
         "verantwoordelijke_organisatie": text(9),  # the gemeente's own RSIN; else the one of the catalogue
         "zaaktypen": table_of(),  # product → identificatie of the zaaktype; else the product's slug
+        "eigenschappen": table_of(),  # question → naam of the eigenschap that its answer is written to as well
         "statustypen": table_of(*Verb),
         "resultaattypen": table_of(*Outcome, *DeclineReason),
     }
@@ -93,10 +94,18 @@ class Gemeente(Dialect):
         code = self._settings.options.get("zaaktypen", {}).get(message.product, message.product)
         kind = self._types.find(session, code, zgw_body.amsterdam_day(message.created_at), self._client.clock())
         case = self._made(session, message, content, kind)
-        if not case.get("einddatum"):
-            self._add_people(session, case, content, kind)
-            self._set_first_status(session, case, message, kind)
-        return replace(_delivered(case), fetch=True)
+        warnings = () if case.get("einddatum") else self._completed(session, message, content, case, kind)
+        return replace(_delivered(case), fetch=True, warnings=warnings)
+
+    def _completed(
+        self, session: Session, message: Message, content: Mapping[str, Any], case: Mapping[str, Any], kind: CaseType
+    ) -> tuple[str, ...]:
+        names = self._settings.options.get("eigenschappen", {})
+        known = self._types.properties(session, kind.url, self._client.clock()) if names else {}
+        zgw_steps.add_people(session, case, content, kind)
+        refused = zgw_steps.add_properties(session, case, content, names, known)
+        zgw_steps.set_first_status(session, case, message, kind)
+        return (*zgw_steps.missing(content, names, known), *refused)
 
     def _made(self, session: Session, message: Message, content: Mapping[str, Any], kind: CaseType) -> dict[str, Any]:
         body = zgw_body.case_body(content, kind.url, self._source, self._responsible, message.created_at)
@@ -112,17 +121,6 @@ class Gemeente(Dialect):
         if not found:
             raise session.halt(Verdict.REFUSED, "de gemeente heeft geen zaak met dit deelzaaknummer")
         return found[0]
-
-    def _add_people(self, session: Session, case: Mapping[str, Any], content: Mapping[str, Any], kind: CaseType) -> None:
-        there = session.list(f"{self._line.cases}/rollen", zaak=link(case, "url")) if case.get("rollen") else []
-        for role in zgw_body.people(content, kind.roles):
-            if not any(_same_role(role, one) for one in there):
-                _create_once(session, f"{self._line.cases}/rollen", {"zaak": link(case, "url"), **role}, ALREADY_THERE["rol"])
-
-    def _set_first_status(self, session: Session, case: Mapping[str, Any], message: Message, kind: CaseType) -> None:
-        if kind.first_status and not case.get("status"):
-            status = zgw_body.first_status(kind.first_status, message.created_at)
-            _create_once(session, f"{self._line.cases}/statussen", {"zaak": link(case, "url"), **status}, ALREADY_THERE["status"])
 
     def _add(self, session: Session, message: Message) -> Result:
         content, case = json.loads(message.body), self._read_case(session, message)
@@ -145,7 +143,7 @@ class Gemeente(Dialect):
         result = session.get(case["resultaat"]) if case.get("resultaat") else {}
         reading = Reading(case, status, status_type, result, self._type_of(session, result, "resultaattype"))
         try:
-            return _delivered(case, tuple(reports(reading, self._tables)))
+            return replace(_delivered(case, tuple(reports(reading, self._tables))), warnings=tuple(unknown_words(reading, self._tables)))
         except UnknownResult as unknown:
             return Result(Verdict.REFUSED, detail=f"opties.resultaattypen: vertaling ontbreekt van: {unknown}"[:300])
 
@@ -159,20 +157,6 @@ class Gemeente(Dialect):
 
 def _delivered(case: Mapping[str, Any], told: tuple[Report, ...] = ()) -> Result:
     return Result(Verdict.DELIVERED, status=200, reference=link(case, "uuid"), reports=told)
-
-
-def _create_once(session: Session, url: str, body: Mapping[str, Any], already_there: str) -> None:
-    try:
-        session.create(url, body)
-    except Invalid as fault:
-        if already_there not in fault.codes:
-            raise
-
-
-def _same_role(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    identity = theirs.get("betrokkeneIdentificatie") or {}
-    same_person = all(identity.get(name) == value for name, value in ours["betrokkeneIdentificatie"].items())
-    return same_person and all(theirs.get(name) == ours[name] for name in ("roltype", "roltoelichting"))
 
 
 def _uuid(value: str | None) -> str | None:

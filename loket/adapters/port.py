@@ -120,6 +120,7 @@ class Result:
     retry_after: float | None = None  # seconds, from the Retry-After header
     answered: bool = True
     reports: tuple[Report, ...] = ()  # what the answer itself tells about the part (FETCH, or a synchronous answer)
+    warnings: tuple[str, ...] = ()  # went well, but somebody should look at the configuration; never holds personal data
     fetch: bool = False  # read the state back: what they notified of before their reference stood here went unheard
 
 

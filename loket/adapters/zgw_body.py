@@ -56,6 +56,14 @@ def answer_lines(content: Mapping[str, Any]) -> Iterator[str]:
         yield f"{answer.get('label') or answer.get('vraag')}: {_spoken(answer.get('waarde'))}"
 
 
+def properties(content: Mapping[str, Any], names: Mapping[str, str], known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The eigenschappen to make: naam and the answer as text, for each answer that has one in the zaaktype (``known``)."""
+    for answer in content.get("antwoorden", []):
+        name = names.get(str(answer.get("vraag")), "")
+        if name in known:
+            yield name, _spoken(answer.get("waarde"))
+
+
 def fitting(lines: Iterable[str], number: str) -> str:
     """The whole lines that fit in ``toelichting``; when one was left out a last line tells where it stands."""
     more = f"De rest staat in Loket onder {number}."

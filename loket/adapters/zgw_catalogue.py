@@ -28,6 +28,7 @@ class CaseTypes:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[datetime, CaseType]] = {}
+        self._properties: dict[str, tuple[datetime, dict[str, str]]] = {}
         self._words: dict[str, dict[str, Any]] = {}
         self._lock = threading.Lock()
 
@@ -41,6 +42,14 @@ class CaseTypes:
         with self._lock:
             self._kept[code] = (now, found)
         return found
+
+    def properties(self, session: Session, case_type: str, now: datetime) -> Mapping[str, str]:
+        """naam → URL of each eigenschap of the zaaktype with that URL; asked only by those who fill them in."""
+        kept = self._properties.get(case_type)
+        if kept is None or now - kept[0] >= KEPT:
+            found = session.list(f"{session.line.catalogue}/eigenschappen", zaaktype=case_type)
+            self._properties[case_type] = kept = (now, {str(one.get("naam")): link(one, "url") for one in found})
+        return kept[1]
 
     def entry(self, session: Session, url: str) -> dict[str, Any]:
         """A resultaattype or statustype by its URL. Published types do not change, so it is kept as long as the process lives."""

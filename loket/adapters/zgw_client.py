@@ -62,7 +62,7 @@ class Session:
         return self._content(self._call("GET", f"{url}?{urlencode(query)}" if query else url, None))
 
     def list(self, url: str, **query: str) -> list[dict[str, Any]]:
-        """The resources of a list, over all its pages. An unknown query parameter is a fault there."""
+        """The resources of a list, over all its pages, or of a plain array. An unknown query parameter is a fault there."""
         found: list[dict[str, Any]] = []
         page: dict[str, Any] = self.get(url, **query)
         for _ in range(MAX_PAGES):
@@ -114,6 +114,8 @@ class Session:
 
     def _content(self, answer: Answer) -> dict[str, Any]:
         content = answer.json()
+        if isinstance(content, list):  # zaakeigenschappen are a plain array, where all else comes in pages
+            content = {"results": content}
         if not 200 <= answer.status < 300:
             raise self._refusal(answer, content if isinstance(content, dict) else {})
         if not isinstance(content, dict):

@@ -104,6 +104,13 @@ def reports(reading: Reading, tables: Tables) -> Iterator[Report]:
         yield from _pauses(reading.case)
 
 
+def unknown_words(reading: Reading, tables: Tables) -> Iterator[str]:
+    """The statustype that neither the table nor the options translate: it counts as in behandeling, and somebody should look at it."""
+    name = str(reading.status_type.get("omschrijving", ""))
+    if reading.status and name.lower() not in tables.statuses and not reading.status_type.get("isEindstatus"):
+        yield f"opties.statustypen: vertaling ontbreekt van: {name}"[:200]
+
+
 def _verb(reading: Reading, tables: Tables) -> Verb:
     name = str(reading.status_type.get("omschrijving", "")).lower()
     known = tables.statuses.get(name)

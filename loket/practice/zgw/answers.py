@@ -24,7 +24,7 @@ NOT_IN_ETAG = frozenset(
 
 def on_cases(path: str) -> bool:
     """Whether a path is about the resource ``zaken``, the only one with CRS headers."""
-    return f"{CASES}/zaken" in path and not path.endswith("/audittrail")
+    return f"{CASES}/zaken" in path and not path.endswith(("/audittrail", "/zaakeigenschappen"))
 
 
 def problem_answer(problem: Problem, allowed: str = "") -> Response:

@@ -39,7 +39,7 @@ class Call:
     @property
     def on_cases(self) -> bool:
         """Whether it is about the resource ``zaken``, the only one with CRS headers."""
-        return self.tail.startswith("/zaken/api/v1/zaken") and not self.tail.endswith("/audittrail")
+        return self.tail.startswith("/zaken/api/v1/zaken") and not self.tail.endswith(("/audittrail", "/zaakeigenschappen"))
 
     @property
     def opens(self) -> bool:

@@ -20,6 +20,8 @@ RESULTS = (
     ("Al geregeld", "Afgebroken"),
     ("Ingetrokken", "Ingetrokken"),
 )
+KINDS = ("statustypen", "resultaattypen", "roltypen", "eigenschappen")
+PROPERTIES = ("Inkomen", "Woonsituatie", "Hulpvraag")  #: what answers can be written to as well
 ROLES = (("Initiator", "initiator"), ("Belanghebbende", "belanghebbende"), ("Behandelaar", "behandelaar"))
 _IDS = uuid.UUID("0b8e1b44-3c53-4c0f-9c0d-0a3b6a0f7c52")
 _SPAN = {"beginGeldigheid": None, "eindeGeldigheid": None, "beginObject": None, "eindeObject": None}
@@ -53,6 +55,12 @@ _RESULT_TYPE: Mapping[str, Any] = {
     "besluittypeOmschrijving": [],
     "informatieobjecttypen": [],
     "informatieobjecttypeOmschrijving": [],
+}
+_PROPERTY: Mapping[str, Any] = {
+    "definitie": "Een antwoord uit de aanvraag",
+    "specificatie": {"groep": "", "formaat": "tekst", "lengte": "250", "kardinaliteit": "1", "waardenverzameling": []},
+    "toelichting": "",
+    "statustype": None,
 }
 _CASE_TYPE: Mapping[str, Any] = {
     "omschrijvingGeneriek": "",
@@ -101,7 +109,7 @@ class ZgwCatalogue:
         self._slug = organisation.slug
         self._url = self._link("catalogussen", "catalogus")
         self.case_types: dict[str, dict[str, Any]] = {}
-        self.entries: dict[str, dict[str, dict[str, Any]]] = {"statustypen": {}, "resultaattypen": {}, "roltypen": {}}
+        self.entries: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
         for product, name in organisation.products.items():
             self._add(product, name, product in organisation.delivers)
 
@@ -134,12 +142,19 @@ class ZgwCatalogue:
                 self._entry("resultaattypen", product, one, **_RESULT_TYPE, omschrijvingGeneriek=generic) for one, generic in RESULTS
             ],
             "roltypen": [self._entry("roltypen", product, one, omschrijvingGeneriek=generic) for one, generic in ROLES],
+            "eigenschappen": [self._property(product, one) for one in PROPERTIES],
         }
 
     def _entry(self, kind: str, product: str, name: str, **rest: Any) -> str:
+        return self._keep(kind, product, name, {"omschrijving": name, "omschrijvingGeneriek": "", **rest})
+
+    def _property(self, product: str, name: str) -> str:
+        return self._keep("eigenschappen", product, name, {"naam": name, **_PROPERTY})
+
+    def _keep(self, kind: str, product: str, name: str, told: Mapping[str, Any]) -> str:
         url = self._link(kind, f"{product}/{name}")
         linked = {"zaaktype": self._link("zaaktypen", product), "zaaktypeIdentificatie": product, "catalogus": self._url}
-        self.entries[kind][url] = {"url": url, "omschrijving": name, "omschrijvingGeneriek": "", **linked, **_SPAN, **rest}
+        self.entries[kind][url] = {"url": url, **linked, **_SPAN, **told}
         return url
 
     def _link(self, kind: str, name: str) -> str:

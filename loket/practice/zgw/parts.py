@@ -36,6 +36,18 @@ def read_part(kind: str, identifier: str) -> Response:
     return tagged(part, part)
 
 
+def add_property(identifier: str) -> Response:
+    """POST an eigenschap of a zaak."""
+    register = g.call.gemeente.register
+    return answer_with(register.add_property({**g.call.body, "zaak": register.get("zaken", identifier)["url"]}), 201)
+
+
+def list_properties(identifier: str) -> Response:
+    """GET the eigenschappen of a zaak: a plain array, as over there, where all else comes in pages."""
+    register = g.call.gemeente.register
+    return answer_with(register.of("zaakeigenschappen", register.get("zaken", identifier)["url"]))
+
+
 def list_case_types() -> Response:
     """GET zaaktypen, by identificatie."""
     code = request.args.get("identificatie")
@@ -49,7 +61,7 @@ def read_case_type(identifier: str) -> Response:
 
 
 def list_types(kind: str) -> Response:
-    """GET statustypen, resultaattypen or roltypen of a zaaktype."""
+    """GET statustypen, resultaattypen, roltypen or eigenschappen of a zaaktype."""
     case_type = rebased(request.args.get("zaaktype", ""), g.call.base, "@")
     return answer_with(page(g.call.gemeente.catalogue.of(kind, case_type), request.args, request.url))
 

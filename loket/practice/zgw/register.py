@@ -16,11 +16,16 @@ from typing import Any
 from loket.practice.zgw.catalogue import ZgwCatalogue
 from loket.practice.zgw.checks import check_bsn, check_case, check_change, identity_taken
 from loket.practice.zgw.problems import Problem, invalid
-from loket.practice.zgw.shapes import new_case, new_role, new_status
+from loket.practice.zgw.shapes import new_case, new_property, new_role, new_status
 
 ROOT = "@/zaken/api/v1"
 TERM_DAYS = 91
-HIDDEN: Mapping[str, Mapping[str, Any]] = {"zaken": {"toelichting": ""}, "rollen": {"betrokkeneIdentificatie": {}}}
+KINDS = ("zaken", "rollen", "statussen", "resultaten", "zaakeigenschappen")
+HIDDEN: Mapping[str, Mapping[str, Any]] = {
+    "zaken": {"toelichting": ""},
+    "rollen": {"betrokkeneIdentificatie": {}},
+    "zaakeigenschappen": {"waarde": ""},
+}
 REOPEN = "Het heropenen van een gesloten zaak is niet toegestaan zonder de scope zaken.heropenen"
 CHANGEABLE = ("omschrijving", "toelichting", "communicatiekanaalNaam", "kenmerken", "verlenging", "uiterlijkeEinddatumAfdoening")
 
@@ -31,7 +36,7 @@ class Register:
     def __init__(self, catalogue: ZgwCatalogue, path: Path | None, clock: Callable[[], datetime]) -> None:
         self.catalogue, self._path, self._clock = catalogue, path, clock
         self.lock = threading.RLock()
-        self.kept: dict[str, dict[str, dict[str, Any]]] = {"zaken": {}, "rollen": {}, "statussen": {}, "resultaten": {}}
+        self.kept: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
         self._parts: dict[tuple[str, str], list[dict[str, Any]]] = {}  # by kind and zaak
         self._numbers: set[tuple[str, str]] = set()
         if path and path.exists():
@@ -94,6 +99,17 @@ class Register:
             case["rollen"].append(role["url"])
             self._touch(case)
             return role
+
+    def add_property(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A new eigenschap of a zaak. Nothing keeps the same one from being made twice: whoever repeats must look first."""
+        with self.lock:
+            case, kind = self._case_of(body), self._type_of(body, "eigenschap", "eigenschappen")
+            if kind["zaaktype"] != case["zaaktype"]:
+                raise invalid("nonFieldErrors", "zaaktype-mismatch", "De referentie hoort niet bij het zaaktype van de zaak.")
+            made = self._keep("zaakeigenschappen", new_property(case["url"], kind, str(body.get("waarde", ""))))
+            case["eigenschappen"].append(made["url"])
+            self._touch(case)
+            return made
 
     def add_status(self, body: Mapping[str, Any], forced: bool = False) -> dict[str, Any]:
         """A new status, in any order of volgnummer. ``forced``: by the gemeente itself, which may also change a closed zaak."""

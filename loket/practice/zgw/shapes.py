@@ -103,6 +103,12 @@ def new_role(root: str, body: Mapping[str, Any], kind: Mapping[str, Any], now: s
     return {**_named(root), **copy.deepcopy(dict(_ROLE)), **given, **linked}
 
 
+def new_property(case_url: str, kind: Mapping[str, Any], value: str) -> dict[str, Any]:
+    """A new eigenschap of the zaak with that URL; ``kind`` is the eigenschap of its zaaktype."""
+    linked = {"zaak": case_url, "eigenschap": kind["url"], "naam": kind["naam"]}
+    return {**_named(f"{case_url}/zaakeigenschappen"), **linked, "waarde": value}
+
+
 def new_status(root: str, body: Mapping[str, Any], moment: str) -> dict[str, Any]:
     """A new status from the body of its POST, set at ``moment``."""
     return {

@@ -17,7 +17,7 @@ from loket.practice.zgw.calls import Call
 from loket.practice.zgw.gemeente import Gemeente
 from loket.practice.zgw.problems import Problem
 
-PARTS, TYPES = "<any(rollen,statussen,resultaten):kind>", "<any(statustypen,resultaattypen,roltypen):kind>"
+PARTS, TYPES = "<any(rollen,statussen,resultaten):kind>", "<any(statustypen,resultaattypen,roltypen,eigenschappen):kind>"
 ROUTES: Sequence[tuple[str, str, Callable[..., Response]]] = (
     ("POST", f"{CASES}/zaken", cases.open_case),
     ("GET", f"{CASES}/zaken", cases.list_cases),
@@ -26,6 +26,8 @@ ROUTES: Sequence[tuple[str, str, Callable[..., Response]]] = (
     ("PATCH", f"{CASES}/zaken/<identifier>", cases.change_case),
     ("DELETE", f"{CASES}/zaken/<identifier>", cases.forbidden),
     ("GET", f"{CASES}/zaken/<identifier>/audittrail", cases.forbidden),
+    ("POST", f"{CASES}/zaken/<identifier>/zaakeigenschappen", parts.add_property),
+    ("GET", f"{CASES}/zaken/<identifier>/zaakeigenschappen", parts.list_properties),
     ("POST", f"{CASES}/zaak_registreren", cases.register_case),
     ("POST", f"{CASES}/<any(zaak_opschorten,zaak_afsluiten):act>/<identifier>", cases.change_and_set_status),
     ("POST", f"{CASES}/{PARTS}", parts.add_part),
