@@ -138,9 +138,9 @@ class Gemeente(Dialect):
 
     def _fetch(self, session: Session, message: Message) -> Result:
         case = self._read_case(session, message)
-        status = (case.get("_expand") or {}).get("status") or (session.get(case["status"]) if case.get("status") else {})
+        status = (case.get("_expand") or {}).get("status") or _linked(session, case, "status")
         status_type = (status.get("_expand") or {}).get("statustype") or self._type_of(session, status, "statustype")
-        result = session.get(case["resultaat"]) if case.get("resultaat") else {}
+        result = _linked(session, case, "resultaat")
         reading = Reading(case, status, status_type, result, self._type_of(session, result, "resultaattype"))
         try:
             return replace(_delivered(case, tuple(reports(reading, self._tables))), warnings=tuple(unknown_words(reading, self._tables)))
@@ -157,6 +157,10 @@ class Gemeente(Dialect):
 
 def _delivered(case: Mapping[str, Any], told: tuple[Report, ...] = ()) -> Result:
     return Result(Verdict.DELIVERED, status=200, reference=link(case, "uuid"), reports=told)
+
+
+def _linked(session: Session, case: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return session.get(link(case, name)) if case.get(name) else {}
 
 
 def _uuid(value: str | None) -> str | None:
