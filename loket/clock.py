@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import audit, pull, retention, sweep
+from loket.routing import audit, pull, reading, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -80,6 +80,7 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.look_at_fetches,
         sweep.look_at_handovers,
         sweep.look_at_promises,
+        reading.look_at_readings,
         sweep.close_old,
         sweep.forget,
     )

@@ -18,6 +18,7 @@ class Dialect(ABC):
 
     kinds: frozenset[Kind] = frozenset(Kind) - {Kind.CITIZEN}
     pushes: bool = True
+    reads: ClassVar[bool] = False  # its state must be read back (FETCH), since it only notifies or not even that
     options: ClassVar[Mapping[str, Option]] = {}
     words: ClassVar[Vocabulary] = Vocabulary()
 

@@ -35,10 +35,13 @@ class Gemeente(Dialect):
     """Opens, supplements and reads zaken. Its reference for a part is the uuid of the zaak."""
 
     kinds = frozenset({Kind.REQUEST, Kind.NOTICE, Kind.COMPLETION, Kind.WITHDRAWAL, Kind.FETCH})
+    reads = True
     options: ClassVar[Mapping[str, Option]] = {
         "client_id": text(50),
         "zaken_pad": text(200),  # below the address; else /zaken/api/v1
         "catalogi_pad": text(200),  # below the address; else /catalogi/api/v1
+        "autorisaties_pad": text(200),  # below the address; else /autorisaties/api/v1; only `loket zgw check` asks there
+        "notificaties_adres": text(200),  # a whole address, for it often stands elsewhere; else below the address
         "bronorganisatie": text(9),  # the RSIN that we register under
         "verantwoordelijke_organisatie": text(9),  # the gemeente's own RSIN; else the one of the catalogue
         "zaaktypen": table_of(),  # product → identificatie of the zaaktype; else the product's slug
@@ -50,16 +53,19 @@ class Gemeente(Dialect):
     def __init__(self, settings: OrganisationSettings, client: Client) -> None:
         super().__init__(settings, client)
         options = settings.options
-        self._line = Line(
+        self.line = Line(
             cases=f"{settings.address}{options.get('zaken_pad', '/zaken/api/v1')}",
             catalogue=f"{settings.address}{options.get('catalogi_pad', '/catalogi/api/v1')}",
+            rights=f"{settings.address}{options.get('autorisaties_pad', '/autorisaties/api/v1')}",
+            notifications=options.get("notificaties_adres", f"{settings.address}/notificaties/api/v1"),
             client_id=options.get("client_id", "loket"),
             secret=settings.secrets[0],
             deadline=settings.deadline,
         )
-        self._source = options["bronorganisatie"]
+        self.source = options["bronorganisatie"]
         self._responsible = options.get("verantwoordelijke_organisatie", settings.rsin)
-        self._tables = Tables.of(options)
+        self.tables = Tables.of(options)
+        self.properties: Mapping[str, str] = options.get("eigenschappen", {})
         self._types = CaseTypes()
 
     @classmethod
@@ -73,11 +79,20 @@ class Gemeente(Dialect):
         if not settings.options.get("bronorganisatie"):
             yield "opties.bronorganisatie: het RSIN ontbreekt waaronder Loket zaken registreert"
 
+    def session(self, traceparent: str) -> Session:
+        """The calls of one try, within one deadline."""
+        return Session(self.line, self._client, traceparent)
+
+    def code_of(self, product: str) -> str:
+        """The identificatie of the zaaktype for a product."""
+        code: str = self._settings.options.get("zaaktypen", {}).get(product, product)
+        return code
+
     def send(self, message: Message) -> Result:
         """All calls that this kind needs, together within the deadline."""
         if message.kind not in self.kinds:
             return self.unable(message)
-        session = Session(self._line, self._client, message.traceparent)
+        session = self.session(message.traceparent)
         try:
             if message.kind is Kind.FETCH:
                 return self._fetch(session, message)
@@ -91,8 +106,7 @@ class Gemeente(Dialect):
 
     def _open(self, session: Session, message: Message) -> Result:
         content = json.loads(message.body)
-        code = self._settings.options.get("zaaktypen", {}).get(message.product, message.product)
-        kind = self._types.find(session, code, zgw_body.amsterdam_day(message.created_at), self._client.clock())
+        kind = self._types.find(session, self.code_of(message.product), zgw_body.amsterdam_day(message.created_at), self._client.clock())
         case = self._made(session, message, content, kind)
         warnings = () if case.get("einddatum") else self._completed(session, message, content, case, kind)
         return replace(_delivered(case), fetch=True, warnings=warnings)
@@ -100,7 +114,7 @@ class Gemeente(Dialect):
     def _completed(
         self, session: Session, message: Message, content: Mapping[str, Any], case: Mapping[str, Any], kind: CaseType
     ) -> tuple[str, ...]:
-        names = self._settings.options.get("eigenschappen", {})
+        names = self.properties
         known = self._types.properties(session, kind.url, self._client.clock()) if names else {}
         zgw_steps.add_people(session, case, content, kind)
         refused = zgw_steps.add_properties(session, case, content, names, known)
@@ -108,16 +122,16 @@ class Gemeente(Dialect):
         return (*zgw_steps.missing(content, names, known), *refused)
 
     def _made(self, session: Session, message: Message, content: Mapping[str, Any], kind: CaseType) -> dict[str, Any]:
-        body = zgw_body.case_body(content, kind.url, self._source, self._responsible, message.created_at)
+        body = zgw_body.case_body(content, kind.url, self.source, self._responsible, message.created_at)
         try:
-            return session.create(f"{self._line.cases}/zaken", body)
+            return session.create(f"{self.line.cases}/zaken", body)
         except Invalid as fault:
             if ALREADY_THERE["zaak"] not in fault.codes:
                 raise
             return self._found(session, message.number)
 
     def _found(self, session: Session, number: str) -> dict[str, Any]:
-        found = session.list(f"{self._line.cases}/zaken", identificatie=number, bronorganisatie=self._source)
+        found = session.list(f"{self.line.cases}/zaken", identificatie=number, bronorganisatie=self.source)
         if not found:
             raise session.halt(Verdict.REFUSED, "de gemeente heeft geen zaak met dit deelzaaknummer")
         return found[0]
@@ -143,7 +157,7 @@ class Gemeente(Dialect):
         result = _linked(session, case, "resultaat")
         reading = Reading(case, status, status_type, result, self._type_of(session, result, "resultaattype"))
         try:
-            return replace(_delivered(case, tuple(reports(reading, self._tables))), warnings=tuple(unknown_words(reading, self._tables)))
+            return replace(_delivered(case, tuple(reports(reading, self.tables))), warnings=tuple(unknown_words(reading, self.tables)))
         except UnknownResult as unknown:
             return Result(Verdict.REFUSED, detail=f"opties.resultaattypen: vertaling ontbreekt van: {unknown}"[:300])
 
@@ -152,7 +166,7 @@ class Gemeente(Dialect):
 
     def _read_case(self, session: Session, message: Message) -> dict[str, Any]:
         uuid = _uuid(message.reference) or _uuid(link(self._found(session, message.number), "uuid"))
-        return session.get(f"{self._line.cases}/zaken/{uuid}", expand=EXPAND)
+        return session.get(f"{self.line.cases}/zaken/{uuid}", expand=EXPAND)
 
 
 def _delivered(case: Mapping[str, Any], told: tuple[Report, ...] = ()) -> Result:

@@ -26,16 +26,16 @@ CLOCKS_DIFFER = frozenset({"date-in-future"})  # passes by itself
 class Halt(Exception):
     """This try ends here, with this result."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, code: str = "") -> None:
         super().__init__(result.detail)
-        self.result = result
+        self.result, self.code = result, code  # the stable code of their answer, where there was one
 
 
 class Invalid(Halt):
     """The gemeente found fault with what was sent; ``codes`` holds its stable codes."""
 
     def __init__(self, result: Result, codes: frozenset[str]) -> None:
-        super().__init__(result)
+        super().__init__(result, "invalid")
         self.codes = codes
 
 
@@ -45,6 +45,8 @@ class Line:
 
     cases: str
     catalogue: str
+    rights: str  # the Autorisaties API
+    notifications: str  # the Notificaties API, where it is subscribed to
     client_id: str
     secret: str
     deadline: float  # seconds for all calls of one ``send`` together
@@ -85,8 +87,8 @@ class Session:
         return Halt(Result(verdict, detail=detail))
 
     def _call(self, method: str, url: str, body: Mapping[str, Any] | None) -> Answer:
-        ours = url.startswith((f"{self.line.cases}/", f"{self.line.catalogue}/"))
-        if not ours:  # a link from an answer must not carry our token to another host
+        roots = (self.line.cases, self.line.catalogue, self.line.rights, self.line.notifications)
+        if not url.startswith(tuple(f"{root}/" for root in roots)):  # a link from an answer must not carry our token to another host
             raise self.halt(Verdict.REFUSED, "de gemeente verwijst naar een adres buiten haar eigen API")
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         return self._client.request(method, url, self._headers(url, data), data, max(self._until - time.monotonic(), 0.001))
@@ -125,10 +127,10 @@ class Session:
     def _refusal(self, answer: Answer, content: Mapping[str, Any]) -> Halt:
         now, code = self._client.clock(), str(content.get("code", ""))
         if answer.status == 403 and code != "permission_denied":
-            return Halt(result_of(answer, now, f"HTTP 403 {code}: onze toegang klopt niet", Verdict.RETRY))
+            return Halt(result_of(answer, now, f"HTTP 403 {code}: onze toegang klopt niet", Verdict.RETRY), code)
         faults = content.get("invalidParams")
         if answer.status != 400 or not isinstance(faults, list):
-            return Halt(result_of(answer, now))
+            return Halt(result_of(answer, now), code)
         named = [fault for fault in faults if isinstance(fault, dict)]
         told = ", ".join(f"{fault.get('name')} {fault.get('code')}" for fault in named)
         codes = frozenset(str(fault.get("code")) for fault in named)

@@ -147,6 +147,7 @@ class Referral(Base):
     decided_on: Mapped[date | None]
     announced_on: Mapped[date | None]
     carried_out_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]  # a reading back from their own system was last planned
     hops: Mapped[int] = mapped_column(default=0)  # how often it was forwarded before it came here
     predecessor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))
     awaits_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"), index=True)

@@ -125,7 +125,7 @@ class Channel(Base):
     latency_ms: Mapped[int | None]  # smoothed
     dark_at: Mapped[datetime | None]  # the breaker has been open for five days: the supervisor was told
     down_from: Mapped[datetime | None]  # the last outage that is over: from when,
-    down_until: Mapped[datetime | None]  # until when,
+    down_until: Mapped[datetime | None]  # until when: what is read back must be read since,
     down_waiting: Mapped[int | None]  # and how many deliveries waited at its end
 
 

@@ -109,6 +109,7 @@ EVENT_SENTENCES = {
     "herzien": "{Wie} heeft het besluit herzien: {uitkomst}.",
     "afgesloten": "{Wie} heeft het deel afgesloten.",
     "te-laat-bericht": "Een bericht van {wie} kwam te laat en veranderde niets: {reden}.",
+    "inrichting-nakijken": "Een woord van {wie} is hier niet bekend. De behandeling gaat gewoon door. De beheerder kijkt ernaar.",
     "doorgezonden": "De vraag is doorgestuurd van {wie} naar {naar}.",
     "terug-naar-afzender": "{Wie} kan de vraag niet behandelen. De inwoner is dat verteld.",
     "geen-doorzending": "Een medewerker kijkt wie dit deel verder behandelt: {reden}.",

@@ -22,7 +22,7 @@ from loket.practice.zgw.views import Gemeenten, zgw
 
 __all__ = ["PracticeOrganisation", "PracticeServer", "create_practice", "serve"]
 
-_ZGW_PATH = re.compile(r"/gemeente-[0-9]+/(zaken|catalogi)/api/")
+_ZGW_PATH = re.compile(r"/gemeente-[0-9]+/(zaken|catalogi|autorisaties)/api/")
 
 
 def create_practice(

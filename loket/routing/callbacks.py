@@ -16,10 +16,9 @@ from loket.adapters.reports import Vocabulary, read_report
 from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery, DeliveryState, InboundMessage
-from loket.db import insert_all, insert_missing
+from loket.db import insert_missing
 from loket.errors import LoketError, NotFound
-from loket.routing import journal, reports
-from loket.routing.compose import follow_up
+from loket.routing import journal, reading, reports
 from loket.routing.context import Context
 from loket.routing.entries import Organisation
 from loket.routing.progress import lock_part
@@ -118,8 +117,7 @@ def fetch(context: Context, part: Referral) -> None:
         Delivery.referral_id == part.id, Delivery.kind == Kind.FETCH.value, Delivery.state == DeliveryState.DUE, Delivery.attempts == 0
     )
     if context.session.scalars(waiting).first() is None:
-        case = context.session.get_one(Case, part.case_id)
-        insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.FETCH.value)])
+        reading.plan(context, context.session.get_one(Case, part.case_id), part, context.now)
 
 
 def _own_part(context: Context, organisation: Organisation, subject: str) -> tuple[Case, Referral]:

@@ -14,7 +14,16 @@ from loket.routing.progress import lock_case
 
 #: What comes by itself between systems and changes nothing about what an employee wants to do.
 QUIET = frozenset(
-    {"verzonden", "aanvulling-bezorgd", "bericht-bezorgd", "ontvangen", "te-laat-bericht", "opnieuw-aangeboden", "opnieuw-bezorgd"}
+    {
+        "verzonden",
+        "aanvulling-bezorgd",
+        "bericht-bezorgd",
+        "ontvangen",
+        "te-laat-bericht",
+        "opnieuw-aangeboden",
+        "opnieuw-bezorgd",
+        "inrichting-nakijken",
+    }
 )
 
 

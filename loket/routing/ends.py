@@ -22,6 +22,7 @@ from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.progress import heard, reckon_term, release
 
 log = structlog.get_logger()
+MISFIT = "inrichting-nakijken"
 
 
 class End(Protocol):
@@ -113,11 +114,21 @@ class Organisation:
         elif row.kind != Kind.FETCH.value:
             kind = "aanvulling-bezorgd" if row.kind == Kind.COMPLETION.value else "bericht-bezorgd"
             journal.tell(context, case, kind, part, soort=row.kind)
+        for words in result.warnings:
+            self._warn(context, words)
         for report in result.reports:
             try:
                 reports.read_back(context, case, part, report)
             except LoketError as error:
                 log.warning("report_refused", part=part.number, verb=report.verb.value, code=error.code)
+
+    def _warn(self, context: Context, words: str) -> None:
+        """Something in the configuration does not fit theirs. Told once for each part: the same reading comes back every day."""
+        before = [event for event in self.part.case.events if event.type == MISFIT and event.referral_id == self.part.id]
+        log.warning("configuration_misfit", organisation=self.part.organisation, part=self.part.number, words=words)
+        if words not in {event.details.get("woorden") for event in before}:
+            journal.tell(context, self.part.case, MISFIT, self.part, woorden=words)
+            journal.audit(context, MISFIT, self.part.number, result="let op", woorden=words)
 
     def _arrived(self, context: Context) -> None:
         """Their 2xx: the decision term starts. Their callback may have been quicker."""

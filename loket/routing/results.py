@@ -70,7 +70,7 @@ def _attempt(context: Context, row: Delivery, outcome: Outcome) -> DeliveryAttem
         milliseconds=outcome.milliseconds,
         verdict=outcome.result.verdict.value,
         status=outcome.result.status,
-        detail=outcome.result.detail[:300],
+        detail=(outcome.result.detail or "; ".join(outcome.result.warnings))[:300],
     )
 
 

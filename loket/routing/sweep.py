@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from loket.adapters.port import Kind
 from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
@@ -168,9 +169,13 @@ def close_old(context: Context) -> int:
 def forget(context: Context) -> None:
     """Erase what need not be kept: idempotency keys after 7 days, messages 30 days after their part became final. Commits.
 
+    Readings back go 30 days after they were done: every open part has one a day.
+
     A message to the citizen has no part: it goes 30 days after it was sent or given up.
     """
     context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.created_at < context.now - KEEP_KEYS))
+    read = delete(Delivery).where(Delivery.kind == Kind.FETCH.value, Delivery.finished_at < context.now - KEEP_BODIES)
+    context.session.execute(read.execution_options(synchronize_session=False))
     old = select(Referral.id).where(Referral.state.in_(list(FINAL)), Referral.state_since < context.now - KEEP_BODIES)
     done = Delivery.state.not_in(OPEN)
     erase = update(Delivery).where(Delivery.referral_id.in_(old), done, Delivery.body.is_not(None))

@@ -66,6 +66,7 @@ OF_ORGANISATIONS = frozenset(
         "herzien",
         "afgesloten",
         "te-laat-bericht",
+        "inrichting-nakijken",
     }
 )
 OF_CITIZEN = frozenset(

@@ -30,10 +30,13 @@ GRANTED = {"url": f"{HOST}/catalogi/api/v1/resultaattypen/24fa75bf-01fc-4894-a43
 
 
 class ExchangeServer:
-    """``answers["POST rollen"] = ["fout.x"]`` comes before the usual answer. ``calls`` holds what was called, ``steps`` in short."""
+    """``answers["POST rollen"] = ["fout.x"]`` comes before the usual answer; a dict is a body of our own.
+
+    ``calls`` holds what was called, ``steps`` the same in short.
+    """
 
     def __init__(self) -> None:
-        self.answers: defaultdict[str, list[str]] = defaultdict(list)
+        self.answers: defaultdict[str, list[Any]] = defaultdict(list)
         self.calls: list[dict[str, Any]] = []
         self.steps: list[str] = []
         self.base = ""
@@ -51,7 +54,9 @@ class ExchangeServer:
 
     def _answer(self, step: str, rest: list[str]) -> tuple[int, dict[str, str], Any]:
         named = self.answers[step].pop(0) if self.answers[step] else USUAL.get(step)
-        if named and named in RECORDED:
+        if isinstance(named, dict):
+            return 200, {"Content-Type": "application/json"}, named
+        if named:
             told = RECORDED[named]["response"]
             return told["status"], told["headers"], told["body"]
         found = GRANTED if step == "GET resultaattypen/" else _entry(rest[0]) if rest else EMPTY

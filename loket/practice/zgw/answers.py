@@ -14,8 +14,8 @@ from loket.practice.zgw.calls import Call
 from loket.practice.zgw.gemeente import rebased
 from loket.practice.zgw.problems import Problem
 
-CASES, CATALOGUE = "/zaken/api/v1", "/catalogi/api/v1"
-VERSIONS = {CASES: "1.5.1", CATALOGUE: "1.3.1"}
+CASES, CATALOGUE, RIGHTS = "/zaken/api/v1", "/catalogi/api/v1", "/autorisaties/api/v1"
+VERSIONS = {CASES: "1.5.1", CATALOGUE: "1.3.1", RIGHTS: "1.0.0"}
 #: An ETag is made of the other fields: it stays the same when a status is set, so that it goes stale as was seen over there.
 NOT_IN_ETAG = frozenset(
     {"status", "resultaat", "einddatum", "laatstGemuteerd", "archiefnominatie", "archiefactiedatum", "startdatumBewaartermijn"}
@@ -53,7 +53,7 @@ def answer_with(content: Any, status: int = 200, located: bool = True) -> Respon
     call: Call | None = g.get("call")
     shown = rebased(content, "@", call.base) if call else content
     answer = Response(json.dumps(shown, ensure_ascii=False), status, content_type="application/json")
-    root = CATALOGUE if CATALOGUE in request.path else CASES
+    root = next(root for root in (RIGHTS, CATALOGUE, CASES) if root in request.path)
     answer.headers["API-version"] = VERSIONS[root]
     if on_cases(request.path):
         answer.headers["Content-Crs"] = CRS

@@ -48,6 +48,20 @@ def list_properties(identifier: str) -> Response:
     return answer_with(register.of("zaakeigenschappen", register.get("zaken", identifier)["url"]))
 
 
+def read_rights() -> Response:
+    """GET the application with this clientId: which rights it has, here of all zaaktypen the same."""
+    gemeente = g.call.gemeente
+    if request.args.get("clientId") != gemeente.organisation.client_id:
+        raise Problem(404)
+    scopes = ["zaken.lezen", "zaken.aanmaken", "zaken.bijwerken"]
+    on_types = [
+        {"component": "zrc", "scopes": scopes, "zaaktype": url, "maxVertrouwelijkheidaanduiding": "zaakvertrouwelijk"}
+        for url in gemeente.catalogue.case_types
+    ]
+    rights = [{"component": "ztc", "scopes": ["catalogi.lezen"]}, *on_types]
+    return answer_with({"clientIds": [gemeente.organisation.client_id], "heeftAlleAutorisaties": False, "autorisaties": rights})
+
+
 def list_case_types() -> Response:
     """GET zaaktypen, by identificatie."""
     code = request.args.get("identificatie")

@@ -12,7 +12,7 @@ from loket.practice.faults import HANG_SECONDS, spoilt_answer
 from loket.practice.scenarios import Scenario
 from loket.practice.stage import Stage
 from loket.practice.zgw import cases, parts
-from loket.practice.zgw.answers import CASES, CATALOGUE
+from loket.practice.zgw.answers import CASES, CATALOGUE, RIGHTS
 from loket.practice.zgw.calls import Call
 from loket.practice.zgw.gemeente import Gemeente
 from loket.practice.zgw.problems import Problem
@@ -33,6 +33,7 @@ ROUTES: Sequence[tuple[str, str, Callable[..., Response]]] = (
     ("POST", f"{CASES}/{PARTS}", parts.add_part),
     ("GET", f"{CASES}/{PARTS}", parts.list_parts),
     ("GET", f"{CASES}/{PARTS}/<identifier>", parts.read_part),
+    ("GET", f"{RIGHTS}/applicaties/consumer", parts.read_rights),
     ("GET", f"{CATALOGUE}/zaaktypen", parts.list_case_types),
     ("GET", f"{CATALOGUE}/zaaktypen/<identifier>", parts.read_case_type),
     ("GET", f"{CATALOGUE}/{TYPES}", parts.list_types),
