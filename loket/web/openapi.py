@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from loket.routing.catalogue import Catalogue
-from loket.web import schema_actions, schema_answers, schema_deliveries, schema_downtime, schema_intake, schema_pull
+from loket.web import schema_actions, schema_answers, schema_deliveries, schema_downtime, schema_intake, schema_pull, schema_zgw
 from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
 from loket.web.api_routes import PREFIX, blueprint
 from loket.web.callbacks_in import by_notification_header, by_signature
@@ -49,6 +49,7 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "Onderbreking": schema_downtime.OnderbrekingSchema,
     "AangekondigdeOnderbreking": schema_downtime.AangekondigdeOnderbrekingSchema,
     "Onderbrekingen": schema_downtime.OnderbrekingenSchema,
+    "ZgwZaken": schema_zgw.ZgwZakenSchema,
     "Probleem": schema_answers.ProbleemSchema,
 }
 SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}

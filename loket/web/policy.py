@@ -196,6 +196,7 @@ POLICY: dict[Key, Rule] = {
     ("api.zaakOpvragen", "GET"): programs("zaken:lezen", counter=ANY, organisation=CONCERNED),
     ("api.zaakZoeken", "POST"): programs("zaken:zoeken", counter=ANY, organisation=ANY),
     ("api.gebeurtenissenOpvragen", "GET"): programs("zaken:lezen", counter=ANY, organisation=CONCERNED),
+    ("api.zgwZakenOpvragen", "GET"): programs("zaken:lezen", counter=ANY, organisation=CONCERNED),
     ("api.contactmomentVastleggen", "POST"): programs("contactmomenten:schrijven", counter=ANY),
     ("api.zaakIntrekken", "POST"): programs("intrekkingen:schrijven", counter=OWN),
     ("api.deelzaakAanvullen", "POST"): programs("aanvullingen:schrijven", counter=OWN | CONCERNED, organisation=CONCERNED),
