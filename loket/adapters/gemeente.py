@@ -14,13 +14,13 @@ from dataclasses import replace
 from typing import Any, ClassVar
 from uuid import UUID
 
-from loket.adapters import zgw_body, zgw_steps
+from loket.adapters import zgw_body, zgw_objects, zgw_steps
 from loket.adapters.answers import CallError, failed
 from loket.adapters.dialect import Dialect
 from loket.adapters.http import Client
 from loket.adapters.port import DeclineReason, Kind, Message, Outcome, Report, Result, Verb, Verdict
 from loket.adapters.registry import register
-from loket.adapters.settings import Option, OrganisationSettings, table_of, text
+from loket.adapters.settings import Option, OrganisationSettings, one_of, table_of, text
 from loket.adapters.zgw_catalogue import CaseType, CaseTypes
 from loket.adapters.zgw_client import Halt, Invalid, Line, Session, link
 from loket.adapters.zgw_steps import ALREADY_THERE
@@ -42,6 +42,10 @@ class Gemeente(Dialect):
         "catalogi_pad": text(200),  # below the address; else /catalogi/api/v1
         "autorisaties_pad": text(200),  # below the address; else /autorisaties/api/v1; only `loket zgw check` asks there
         "notificaties_adres": text(200),  # a whole address, for it often stands elsewhere; else below the address
+        "ingang": one_of("zaak", "verzoek"),  # who makes the zaak: Loket, or the gemeente from a productaanvraag; else zaak
+        "objecttype": text(200),  # of the productaanvraag, for the way in by verzoek: its address
+        "objecttype_versie": text(4),  # else 1
+        "objecten_adres": text(200),  # a whole address; else /objecten/api/v2 below the address
         "bronorganisatie": text(9),  # the RSIN that we register under
         "verantwoordelijke_organisatie": text(9),  # the gemeente's own RSIN; else the one of the catalogue
         "zaaktypen": table_of(),  # product → identificatie of the zaaktype; else the product's slug
@@ -57,6 +61,7 @@ class Gemeente(Dialect):
             cases=f"{settings.address}{options.get('zaken_pad', '/zaken/api/v1')}",
             catalogue=f"{settings.address}{options.get('catalogi_pad', '/catalogi/api/v1')}",
             rights=f"{settings.address}{options.get('autorisaties_pad', '/autorisaties/api/v1')}",
+            objects=options.get("objecten_adres", f"{settings.address}/objecten/api/v2"),
             notifications=options.get("notificaties_adres", f"{settings.address}/notificaties/api/v1"),
             client_id=options.get("client_id", "loket"),
             secret=settings.secrets[0],
@@ -66,6 +71,7 @@ class Gemeente(Dialect):
         self._responsible = options.get("verantwoordelijke_organisatie", settings.rsin)
         self.tables = Tables.of(options)
         self.properties: Mapping[str, str] = options.get("eigenschappen", {})
+        self.by_request = options.get("ingang") == "verzoek"
         self._types = CaseTypes()
 
     @classmethod
@@ -76,6 +82,10 @@ class Gemeente(Dialect):
             yield f"geheimen: een geheim moet minstens {MIN_SECRET} tekens hebben"
         if not (settings.rsin or settings.options.get("verantwoordelijke_organisatie")):
             yield "opties.verantwoordelijke_organisatie: het RSIN van de gemeente ontbreekt"
+        if settings.options.get("ingang") == "verzoek" and not settings.options.get("objecttype"):
+            yield "opties.objecttype: het adres van het objecttype productaanvraag ontbreekt"
+        if not str(settings.options.get("objecttype_versie", "1")).isdecimal():
+            yield "opties.objecttype_versie: moet een getal zijn"
         if not settings.options.get("bronorganisatie"):
             yield "opties.bronorganisatie: het RSIN ontbreekt waaronder Loket zaken registreert"
 
@@ -106,6 +116,9 @@ class Gemeente(Dialect):
 
     def _open(self, session: Session, message: Message) -> Result:
         content = json.loads(message.body)
+        if self.by_request:
+            self._request(session, message, content)
+            return Result(Verdict.DELIVERED, status=200, fetch=True)
         kind = self._types.find(session, self.code_of(message.product), zgw_body.amsterdam_day(message.created_at), self._client.clock())
         case = self._made(session, message, content, kind)
         warnings = () if case.get("einddatum") else self._completed(session, message, content, case, kind)
@@ -121,6 +134,12 @@ class Gemeente(Dialect):
         zgw_steps.set_first_status(session, case, message, kind)
         return (*zgw_steps.missing(content, names, known), *refused)
 
+    def _request(self, session: Session, message: Message, content: Mapping[str, Any]) -> None:
+        options = self._settings.options
+        version = int(options.get("objecttype_versie", "1"))
+        kind = self.code_of(message.product)
+        zgw_objects.request_once(session, options["objecttype"], version, kind, content, message.created_at)
+
     def _made(self, session: Session, message: Message, content: Mapping[str, Any], kind: CaseType) -> dict[str, Any]:
         body = zgw_body.case_body(content, kind.url, self.source, self._responsible, message.created_at)
         try:
@@ -131,7 +150,12 @@ class Gemeente(Dialect):
             return self._found(session, message.number)
 
     def _found(self, session: Session, number: str) -> dict[str, Any]:
-        found = session.list(f"{self.line.cases}/zaken", identificatie=number, bronorganisatie=self.source)
+        wanted = {"identificatie": number, "bronorganisatie": self.source}
+        if self.by_request:
+            wanted = {"kenmerk": f"{zgw_body.SOURCE}:{number}"}
+        found = session.list(f"{self.line.cases}/zaken", **wanted)
+        if not found and self.by_request:
+            raise zgw_objects.NoCaseYet
         if not found:
             raise session.halt(Verdict.REFUSED, "de gemeente heeft geen zaak met dit deelzaaknummer")
         return found[0]
@@ -151,7 +175,10 @@ class Gemeente(Dialect):
         return _delivered(session.change(link(case, "url"), change) if change else case)
 
     def _fetch(self, session: Session, message: Message) -> Result:
-        case = self._read_case(session, message)
+        try:
+            case = self._read_case(session, message)
+        except zgw_objects.NoCaseYet as halt:  # not their fault: a RETRY would count against the line
+            return replace(halt.result, verdict=Verdict.DELIVERED, status=200)
         status = (case.get("_expand") or {}).get("status") or _linked(session, case, "status")
         status_type = (status.get("_expand") or {}).get("statustype") or self._type_of(session, status, "statustype")
         result = _linked(session, case, "resultaat")

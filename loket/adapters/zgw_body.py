@@ -31,11 +31,16 @@ def case_body(content: Mapping[str, Any], type_url: str, source: str, responsibl
         "verantwoordelijkeOrganisatie": responsible,
         "zaaktype": type_url,
         "startdatum": amsterdam_day(created_at).isoformat(),
-        "omschrijving": _short(f"{str(content['soort']).capitalize()}: {content.get('productnaam') or content['product']}", MAX_TITLE),
+        "omschrijving": title(content),
         "toelichting": fitting(summary(content), number),
         "communicatiekanaalNaam": str(content.get("kanaal", "")).capitalize(),
         "kenmerken": [{"kenmerk": number, "bron": SOURCE}],
     }
+
+
+def title(content: Mapping[str, Any]) -> str:
+    """What the zaak is called: kind and product, at most 80 characters."""
+    return _short(f"{str(content['soort']).capitalize()}: {content.get('productnaam') or content['product']}", MAX_TITLE)
 
 
 def summary(content: Mapping[str, Any]) -> Iterator[str]:

@@ -55,6 +55,12 @@ def check(gemeente: Gemeente, products: Mapping[str, Iterable[str]], now: dateti
     except CallError as error:
         yield Finding(f"Er komt geen antwoord van {gemeente.line.cases}: {error.words}.")
         return
+    if gemeente.by_request:
+        words = (
+            "De gemeente kiest zelf het zaaktype bij een verzoek. Of haar statustypen en resultaattypen bekend zijn, is hier niet te zien."
+        )
+        yield Finding(words, missing=False)
+        return
     if grants is None:
         rest = ", ".join(scope for scope in SCOPES if scope not in ("catalogi.lezen", "zaken.lezen"))
         words = f"Of de rechten {rest} er zijn, is zonder het recht autorisaties.lezen niet te zien. Vraag het de beheerder."
@@ -73,6 +79,8 @@ def _door(gemeente: Gemeente, session: Session) -> Iterator[Finding]:
         if halt.code != "permission_denied":
             raise
         yield Finding(_no_right("catalogi.lezen"))
+    if gemeente.by_request:
+        session.list(f"{gemeente.line.objects}/objects", data_attrs="bron__kenmerk__exact__loket-zgw-check")
     try:
         session.list(f"{gemeente.line.cases}/zaken", identificatie="loket-zgw-check", bronorganisatie=gemeente.source)
     except Halt as halt:

@@ -17,6 +17,7 @@ import jwt
 from loket.adapters.answers import Answer, problem, result_of
 from loket.adapters.http import Client
 from loket.adapters.port import Result, Verdict
+from loket.adapters.signing import objects_token
 
 CRS = "EPSG:4326"
 MAX_PAGES = 10
@@ -46,6 +47,7 @@ class Line:
     cases: str
     catalogue: str
     rights: str  # the Autorisaties API
+    objects: str  # the Objects API, for the way in by verzoek
     notifications: str  # the Notificaties API, where it is subscribed to
     client_id: str
     secret: str
@@ -87,17 +89,19 @@ class Session:
         return Halt(Result(verdict, detail=detail))
 
     def _call(self, method: str, url: str, body: Mapping[str, Any] | None) -> Answer:
-        roots = (self.line.cases, self.line.catalogue, self.line.rights, self.line.notifications)
+        roots = (self.line.cases, self.line.catalogue, self.line.rights, self.line.objects, self.line.notifications)
         if not url.startswith(tuple(f"{root}/" for root in roots)):  # a link from an answer must not carry our token to another host
             raise self.halt(Verdict.REFUSED, "de gemeente verwijst naar een adres buiten haar eigen API")
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         return self._client.request(method, url, self._headers(url, data), data, max(self._until - time.monotonic(), 0.001))
 
     def _headers(self, url: str, data: bytes | None) -> dict[str, str]:
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {self._token()}", "traceparent": self._traceparent}
+        to_objects = url.startswith(f"{self.line.objects}/")
+        pass_ = f"Token {objects_token(self.line.secret)}" if to_objects else f"Bearer {self._token()}"
+        headers = {"Accept": "application/json", "Authorization": pass_, "traceparent": self._traceparent}
         if data is not None:
             headers["Content-Type"] = "application/json"
-        if url.startswith(f"{self.line.cases}/"):
+        if to_objects or url.startswith(f"{self.line.cases}/"):
             headers["Accept-Crs"] = CRS
             if data is not None:
                 headers["Content-Crs"] = CRS
