@@ -12,7 +12,7 @@ import pytest
 
 from loket.adapters.guard import Guard
 from loket.adapters.http import Client
-from loket.adapters.port import Kind, Message, Outcome, Verb, Verdict
+from loket.adapters.port import Kind, Message, Outcome, Report, Verb, Verdict
 from loket.adapters.registry import Registry
 from loket.adapters.settings import OrganisationSettings
 from tests.practice.playing import RSIN, SECRET, Play
@@ -114,6 +114,29 @@ def test_a_gemeente_goes_on_after_the_information_came(play: Play, receiver: Rec
     supplied = gemeente.send(delivery(Kind.COMPLETION, antwoorden=[{"vraag": "inkomen", "label": "Inkomen", "waarde": 0}]))
     assert supplied.verdict is Verdict.DELIVERED
     until(lambda: gemeente.send(delivery(Kind.FETCH)).reports[-1].outcome is Outcome.GRANTED, "granted")
+
+
+def test_a_suspension_and_an_extension_go_both_ways(play: Play, adapters: Registry) -> None:
+    play.put("gemeente-0518", scenario="stilte")
+    gemeente = adapters["gemeente-0518"]
+    uuid = gemeente.send(delivery()).reference
+    case = f"/zaken/api/v1/zaken/{uuid}"
+
+    def told(**change: Any) -> dict[Verb, Report]:
+        """What is read after the gemeente changed its zaak so."""
+        assert play.zgw("PATCH", case, change).status == 200
+        return {report.verb: report for report in gemeente.send(delivery(Kind.FETCH)).reports}
+
+    assert Verb.SUSPENDED in told(opschorting={"indicatie": True, "reden": "Wacht op het buitenland"})
+    assert Verb.RESUMED in told(opschorting={"indicatie": False, "reden": ""})
+    longer = told(verlenging={"reden": "Meer onderzoek", "duur": "P14D"}, uiterlijkeEinddatumAfdoening="2027-06-30")
+    assert str(longer[Verb.EXTENDED].new_due) == "2027-06-30"
+    asked = told(opschorting={"indicatie": True, "reden": "Aanvulling tot 2027-01-06: huurcontract"})
+    assert asked[Verb.INFORMATION_ASKED].questions == ("huurcontract",)
+    gemeente.send(delivery(Kind.COMPLETION, antwoorden=[], toelichting="Het huurcontract."))
+    shown = play.zgw("GET", case).json
+    assert (shown["opschorting"]["indicatie"], shown["opschorting"]["eerdereOpschorting"]) == (False, True)
+    assert "Het huurcontract." in shown["toelichting"]
 
 
 @pytest.mark.parametrize(
