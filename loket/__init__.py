@@ -20,6 +20,7 @@ from loket.adapters.http import Client
 from loket.adapters.messenger import made, messenger_settings
 from loket.adapters.registry import Registry
 from loket.adapters.settings import OrganisationSettings
+from loket.adapters.signing_keys import own_keys
 from loket.cases import crypto
 from loket.db import db, engine_options, prepare_engine
 from loket.queues import DrainFailed, Waker
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
 
 def organisation_settings(catalogue: Catalogue, settings: Settings) -> Mapping[str, OrganisationSettings]:
     """What each adapter is told of its organisation, secrets included."""
+    own = own_keys(settings.signing_keys)
     return {
         slug: OrganisationSettings(
             slug=slug,
@@ -82,6 +84,7 @@ def organisation_settings(catalogue: Catalogue, settings: Settings) -> Mapping[s
             address=organisation.address,
             options=organisation.options or {},
             secrets=secrets_of(organisation, settings.environment),
+            key=own[-1] if own else None,
             deadline=min(organisation.deadline, settings.pace.lease - 5) if settings.pace.lease > 10 else settings.pace.lease - 1,
             oin=organisation.oin,
             rsin=catalogue.gemeenten[organisation.gemeente_code].rsin if organisation.gemeente_code else "",

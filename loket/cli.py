@@ -116,7 +116,7 @@ def practice(port: int, delay: float) -> None:
         raise ConfigurationError("Oefenorganisaties draaien alleen in de oefenomgeving (LOKET_DEMO=1).")
     var = Path(os.environ.get("LOKET_VAR") or ROOT / "var")
     app = create_practice(
-        players(load_catalogue(settings.config, os.environ), os.environ),
+        players(load_catalogue(settings.config, os.environ), os.environ, settings.signing_keys),
         loket_url=settings.base_url,
         log_path=var / "oefenorganisaties.jsonl",
         delay=delay,

@@ -103,6 +103,7 @@ def demo_environment(
         "LOKET_KEYS": kept["keys"],
         "LOKET_LOOKUP_KEY": kept["lookup_key"],
         "LOKET_SECRET_KEY": kept["secret_key"],
+        "LOKET_SIGNING_KEYS": kept["signing_keys"],
         "LOKET_BRP_URL": f"http://{HOST}:{practice_port}{brp_api.PREFIX}",
         "LOKET_BRP_KEY": brp_api.KEY,
         "LOKET_BRP_DOELBINDING": "oefenen",
@@ -118,16 +119,18 @@ def demo_environment(
 
 def keep_keys(path: Path) -> dict[str, str]:
     """The demo's own keys: made at the first start, read at the next; only for the eyes of who runs it."""
-    if not path.exists():
-        made = {
-            "keys": f"demo:{_random_key()}",
-            "lookup_key": _random_key(),
-            "secret_key": f"demo-{secrets.token_urlsafe(32)}",
-            "seed": secrets.token_urlsafe(32),
-        }
+    made = {
+        "keys": f"demo:{_random_key()}",
+        "lookup_key": _random_key(),
+        "secret_key": f"demo-{secrets.token_urlsafe(32)}",
+        "signing_keys": f"demo:{_random_key()}",
+        "seed": secrets.token_urlsafe(32),
+    }
+    found: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    if found.keys() < made.keys():  # a demo of an earlier version knows fewer
+        found = made | found
         path.touch(mode=0o600)
-        path.write_text(json.dumps(made, indent=2))
-    found: dict[str, str] = json.loads(path.read_text())
+        path.write_text(json.dumps(found, indent=2))
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from loket.errors import ConfigurationError
+from loket.key_texts import key_bytes, keys_in
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = "demo"  #: what the ids and the secret key of the demo begin with
-KEY_ID = re.compile(r"[a-z0-9-]{1,40}")
 FEWEST_CHARACTERS = 12  # different ones in a secret of 32 or more
 METRICS_KEY = re.compile(r"[!-~]{16,200}")
 #: How many calls are allowed in a window, by the setting that says so, with the number that holds without it.
@@ -68,6 +66,7 @@ class Settings:
     lookup_key: bytes = field(repr=False)
     environment: Mapping[str, str] = field(repr=False)
     also_lookup_key: bytes | None = field(default=None, repr=False)  # while the look-up key rotates: the other one
+    signing_keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # what we sign with beside the shared secrets (v1a)
     redis_url: str | None = field(default=None, repr=False)
     audit_file: Path = ROOT / "var" / "auditzegels.log"
     export_dir: Path = ROOT / "var" / "uitvoer"  # encrypted exports of destroyed cases, for the archivist
@@ -101,18 +100,22 @@ class Settings:
         """
         faults: list[str] = []
         demo = environ.get("LOKET_DEMO") == "1"
-        keys = _keys(_secret("LOKET_KEYS", environ, faults), faults)
+        keys = keys_in("LOKET_KEYS", _secret("LOKET_KEYS", environ, faults), faults)
+        if not keys:
+            faults.append("LOKET_KEYS: at least one key is needed, as <id>:<base64 of 32 random bytes>")
+        signing = keys_in("LOKET_SIGNING_KEYS", _secret("LOKET_SIGNING_KEYS", environ, faults), faults)
         secret = _secret_key(environ, faults)
-        if not demo and (secret.startswith(DEMO) or any(key_id.startswith(DEMO) for key_id in keys)):
-            faults.append("LOKET_KEYS, LOKET_SECRET_KEY: these are keys of the demo (LOKET_DEMO=1); make new ones")
+        if not demo and (secret.startswith(DEMO) or any(key_id.startswith(DEMO) for key_id in {**keys, **signing})):
+            faults.append("LOKET_KEYS, LOKET_SECRET_KEY, LOKET_SIGNING_KEYS: these are keys of the demo (LOKET_DEMO=1); make new ones")
         also = _secret("LOKET_LOOKUP_KEY_ALSO", environ, faults)
         made = cls(
             **_places(environ),
             secret_key=secret,
             key_texts=keys,
-            lookup_key=_bytes("LOKET_LOOKUP_KEY", _secret("LOKET_LOOKUP_KEY", environ, faults), faults),
+            lookup_key=key_bytes("LOKET_LOOKUP_KEY", _secret("LOKET_LOOKUP_KEY", environ, faults), faults),
             environment=environ,
-            also_lookup_key=_bytes("LOKET_LOOKUP_KEY_ALSO", also, faults) if also else None,
+            also_lookup_key=key_bytes("LOKET_LOOKUP_KEY_ALSO", also, faults) if also else None,
+            signing_keys=signing,
             demo=demo,
             login=_login(environ, demo, faults),
             metrics_key=_metrics_key(environ, faults),
@@ -215,27 +218,3 @@ def _secret(name: str, environ: Mapping[str, str], faults: list[str]) -> str:
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{name}_FILE: cannot be read ({type(error).__name__})")
         return ""
-
-
-def _keys(text: str, faults: list[str]) -> dict[str, bytes]:
-    """``LOKET_KEYS``: ``<id>:<base64 of 32 bytes>``, separated by commas or lines; the last one encrypts."""
-    found: dict[str, bytes] = {}
-    for part in text.replace(",", " ").split():
-        key_id, _, encoded = part.partition(":")
-        if not KEY_ID.fullmatch(key_id) or key_id in found:
-            faults.append("LOKET_KEYS: each key has its own id of small letters, digits and hyphens")
-            continue
-        found[key_id] = _bytes(f"LOKET_KEYS ({key_id})", encoded, faults)
-    if not found:
-        faults.append("LOKET_KEYS: at least one key is needed, as <id>:<base64 of 32 random bytes>")
-    return found
-
-
-def _bytes(name: str, encoded: str, faults: list[str]) -> bytes:
-    try:
-        value = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        value = b""
-    if len(value) != 32:
-        faults.append(f"{name}: base64 of 32 random bytes is needed")
-    return value

@@ -50,7 +50,7 @@ class Loket(Dialect):
             "Idempotency-Key": message.delivery_id,
             "traceparent": message.traceparent,
             "User-Agent": USER_AGENT,
-            **sign(self._settings.secrets[0], message.delivery_id, self._client.clock(), message.body),
+            **sign(self._settings.secrets[0], message.delivery_id, self._client.clock(), message.body, self._settings.key),
         }
 
     def _read(self, answer: Answer, message: Message) -> Result:

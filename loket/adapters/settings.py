@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from loket.adapters.signing_keys import SigningKey
+
 
 @dataclass(frozen=True, slots=True)
 class OrganisationSettings:
@@ -16,6 +18,7 @@ class OrganisationSettings:
     address: str | None = None  # base URL without a trailing slash
     options: Mapping[str, Any] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
+    key: SigningKey | None = None  # Loket's own, to sign with beside the secret
     deadline: float = 20.0  # seconds for one whole ``send``
     oin: str = ""
     rsin: str = ""  # the organisation's own, where the dialect needs it

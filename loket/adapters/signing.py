@@ -1,7 +1,8 @@
 """Signatures on messages between Loket and the organisations: Standard Webhooks 1.0.0, behind our own wrapper.
 
-The library decodes bodies and signatures without care, reads the machine's clock and shifts times that are not in UTC;
-here garbage of any kind is the same refusal, and the time comes in as an argument.
+``v1`` is an HMAC with a secret that both share; ``v1a`` is made with a key pair of which only the sender has the secret half.
+A message may bear both, and one that holds is enough. The library decodes bodies and signatures without care, reads the machine's clock
+and shifts times that are not in UTC; here garbage of any kind is the same refusal, and the time comes in as an argument.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ import hashlib
 import hmac
 import re
 import secrets as randomness
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from standardwebhooks import Webhook
 
+from loket.adapters.signing_keys import VERSION, SigningKey, verifies
 from loket.errors import Unauthorized
 
 PREFIX = "whsec_"
 SECRET_BYTES = 32
 TOLERANCE_SECONDS = 300
+MOST_SIGNATURES = 10  # of one message; each costs a computation
 _MESSAGE_ID = re.compile(r"[!-~]{1,200}")
 _UNIX_SECONDS = re.compile(r"[0-9]{1,12}")
 
@@ -53,21 +56,32 @@ def is_secret(secret: str) -> bool:
         return False
 
 
-def sign(secret: str, message_id: str, at: datetime, body: bytes) -> dict[str, str]:
-    """The three webhook headers for ``body`` (UTF-8) sent at ``at`` (aware, any offset). ValueError for a body that is not UTF-8."""
-    moment = at.astimezone(UTC)
+def sign(secret: str | None, message_id: str, at: datetime, body: bytes, key: SigningKey | None = None) -> dict[str, str]:
+    """The three webhook headers for ``body`` (UTF-8) sent at ``at`` (aware, any offset). ValueError for a body that is not UTF-8.
+
+    Signed with the shared ``secret`` (``v1``), with the ``key`` (``v1a``), or with both.
+    """
+    moment, text = at.astimezone(UTC), body.decode()
+    shared = [_signature(secret, message_id, moment, text)] if secret else []
+    own = [key.sign(_content(message_id, moment, body))] if key else []
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(int(moment.timestamp())),
-        "webhook-signature": _signature(secret, message_id, moment, body.decode()),
+        "webhook-signature": " ".join([*shared, *own]),
     }
 
 
 def verify(
-    secrets: Sequence[str], headers: Mapping[str, str], body: bytes, now: datetime, tolerance_seconds: int = TOLERANCE_SECONDS
+    secrets: Sequence[str],
+    headers: Mapping[str, str],
+    body: bytes,
+    now: datetime,
+    tolerance_seconds: int = TOLERANCE_SECONDS,
+    keys: Callable[[], Iterable[str]] = tuple,
 ) -> str:
     """The webhook-id of a message signed with one of ``secrets`` (two during rotation) at most ``tolerance_seconds`` from ``now``.
 
+    Or with one of the public ``keys`` (``whpk_…``), which are only asked for when there is a signature of that kind.
     Header names may come in any case. Everything wrong, garbage included, raises :class:`SignatureRefused`.
     """
     given = {name.lower(): value for name, value in headers.items()}
@@ -80,17 +94,32 @@ def verify(
         text = body.decode()
     except UnicodeDecodeError:
         raise SignatureRefused from None
-    moment = datetime.fromtimestamp(int(timestamp), UTC)
-    offered = [part.encode("utf-8", "replace") for part in given.get("webhook-signature", "").split()]
+    moment, offered = datetime.fromtimestamp(int(timestamp), UTC), given.get("webhook-signature", "").split()[:MOST_SIGNATURES]
+    theirs = [part.encode("utf-8", "replace") for part in offered]
     expected = [_signature(secret, message_id, moment, text).encode() for secret in secrets]
-    if not any(hmac.compare_digest(ours, theirs) for ours in expected for theirs in offered):
+    if any(hmac.compare_digest(ours, one) for ours in expected for one in theirs):
+        return message_id
+    pairs = [part for part in offered if part.startswith(VERSION)]
+    if not pairs or not verifies(keys(), pairs, _content(message_id, moment, body)):
         raise SignatureRefused
     return message_id
+
+
+def message_id(headers: Mapping[str, str]) -> str | None:
+    """The ``webhook-id`` among headers with names in lower case; None when there is none. SignatureRefused when it cannot be one."""
+    given = headers.get("webhook-id")
+    if given is not None and not _MESSAGE_ID.fullmatch(given):
+        raise SignatureRefused
+    return given
 
 
 def notification_authorization(secret: str) -> str:
     """The Authorization header that a ZGW notification service must send us: fixed per secret, so no second secret is needed."""
     return "Bearer " + hmac.digest(secret.encode(), b"zgw-notificaties", hashlib.sha256).hex()
+
+
+def _content(message_id: str, moment: datetime, body: bytes) -> bytes:
+    return f"{message_id}.{int(moment.timestamp())}.".encode() + body
 
 
 def objects_token(secret: str) -> str:

@@ -184,3 +184,25 @@ class ApiClient(Base):
     organisation: Mapped[str | None] = mapped_column(String(60))
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class KeyKind(enum.StrEnum):
+    """What a public key of an organisation is for. The values are the words of the API."""
+
+    WEBHOOK = "webhook"  #: signatures on messages: Ed25519, as ``whpk_…``
+    TOKEN = "jwt"  # noqa: S105 #: bearer tokens: RSA or Ed25519, in PEM
+
+
+class OrganisationKey(Base):
+    """A public key that an organisation uploaded; kept after it was revoked, for who checks an old signature."""
+
+    __tablename__ = "organisation_key"
+    __table_args__ = (Index("ix_organisation_key_organisation", "organisation", "kind"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    organisation: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[KeyKind] = mapped_column(words(KeyKind))
+    public_key: Mapped[str] = mapped_column(String(2000))
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(120))  # the program that uploaded it
+    revoked_at: Mapped[datetime | None]

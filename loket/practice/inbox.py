@@ -45,7 +45,7 @@ def resume(stage: Stage) -> None:
 
 def _receive(stage: Stage, organisation: PracticeOrganisation, raw: bytes) -> Response:
     try:
-        delivery_id = verify(organisation.secrets, dict(request.headers), raw, utc_now())
+        delivery_id = verify(organisation.secrets, dict(request.headers), raw, utc_now(), keys=lambda: organisation.keys)
     except SignatureRefused as refused:
         _log(stage, organisation, {}, raw, REFUSED)
         return _fault(401, "handtekening", refused.detail)

@@ -45,7 +45,8 @@ class PracticeOrganisation:
     A gemeente speaks ZGW, the others the Loket interface.
 
     ``secrets`` (``whsec_…``, the newest first) sign both ways; for a gemeente the newest also is the secret of its ZGW client.
-    ``source`` is the CloudEvents source. ``delivers`` names the products that are carried out after they were granted.
+    ``keys`` are Loket's public keys (``whpk_…``), ``source`` is the CloudEvents source, ``delivers`` names the products that are
+    carried out after they were granted.
     """
 
     slug: str
@@ -54,6 +55,7 @@ class PracticeOrganisation:
     oin: str
     source: str
     secrets: tuple[str, ...] = field(repr=False)
+    keys: tuple[str, ...] = ()
     products: Mapping[str, str] = field(default_factory=dict)  # slug → name
     delivers: frozenset[str] = frozenset()
     client_id: str = "loket"

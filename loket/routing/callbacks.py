@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import CursorResult, select, update
 
-from loket.adapters.port import Kind, Report
+from loket.adapters.port import Kind
+from loket.adapters.port import Report as Report
 from loket.adapters.reports import Vocabulary, read_report
 from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
@@ -42,7 +43,7 @@ def receive(context: Context, organisation: Organisation, message_id: str, kind:
     row = _row(context, organisation, message_id, kind, raw)
     if not _keep(context, row):
         context.session.rollback()
-        return Received(False, duplicate=True, reason="dit bericht is al verwerkt")
+        return Received(False, duplicate=True, reason=_seen_before(context, row))
     try:
         case, part = _own_part(context, organisation, subject)
         fired = reports.apply(context, case, part, report)
@@ -81,6 +82,14 @@ def _keep(context: Context, row: Mapping[str, Any]) -> bool:
     refused = update(InboundMessage).where(*same, InboundMessage.case_id.is_(None)).values(result=row["result"])
     done = context.session.execute(refused)
     return isinstance(done, CursorResult) and done.rowcount == 1
+
+
+def _seen_before(context: Context, row: Mapping[str, Any]) -> str:
+    """What to say of a known id. Other bytes under it are most likely a fault of the sender, who must hear that they did nothing."""
+    same = InboundMessage.organisation == row["organisation"], InboundMessage.message_id == row["message_id"]
+    if context.session.scalars(select(InboundMessage.raw).where(*same)).first() == row["raw"]:
+        return "dit bericht is al verwerkt"
+    return "onder dit id kwam eerder een ander bericht binnen; dat blijft gelden"
 
 
 def report(context: Context, number: str, told: Report) -> Received:

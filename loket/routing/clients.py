@@ -30,6 +30,7 @@ SCOPES = {
     "bezorgingen:herhalen": "een bezorging aan de eigen organisatie herhalen",
     "onderbrekingen:beheren": "aankondigen wanneer de eigen organisatie niet bereikbaar is",
     "catalogus:lezen": "de catalogus lezen",
+    "sleutels:beheren": "de openbare sleutels van de eigen organisatie beheren",
 }
 SHORTEST = 16
 PRACTICE_KEY = "demo-loket-sleutel"  #: of the demo's contract; worth nothing outside it

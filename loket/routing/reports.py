@@ -22,6 +22,7 @@ from loket.cases.words_messages import Template
 from loket.errors import BadRequest, Fault
 from loket.routing import forwarding, journal, messages, rules
 from loket.routing.context import Context
+from loket.routing.overtaken import LATE, overtaken
 from loket.routing.progress import GRANTING, heard, reckon_term, release, settle, today
 
 Effect = Callable[[Context, Referral, Report], None]
@@ -38,7 +39,8 @@ def apply(context: Context, case: Case, part: Referral, report: Report, *, quiet
     trigger, effect = TABLE[report.verb]
     was_settled = case.state is CaseState.SETTLED
     _check(context, report)
-    fired = _refuse_carrying_out(part, report) or fire(part, trigger, context.now)
+    stale = None if quiet else overtaken(context, part, report)  # what is read back is the present
+    fired = _refuse_carrying_out(part, report) or stale or fire(part, trigger, context.now)
     if report.reference:
         part.reference = report.reference[:120]
     if not fired.moved:
@@ -109,8 +111,9 @@ def _late(context: Context, case: Case, part: Referral, report: Report, fired: F
     if quiet:
         return
     confirms = report.verb is Verb.INFORMATION_RECEIVED and part.state is S.ACCEPTED  # the part went on when the applicant gave it
-    kind = report.verb.value if confirms else "te-laat-bericht"
-    journal.tell(context, case, kind, part, reden=fired.reason, soort=report.verb.value)
+    kind = report.verb.value if confirms else LATE
+    happened = report.at.isoformat() if report.at else None
+    journal.tell(context, case, kind, part, reden=fired.reason, soort=report.verb.value, gebeurdOp=happened)
     settle(context, case)
 
 

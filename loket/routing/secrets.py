@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from loket.adapters import signing, zgw_notifications
+from loket.adapters import signing_keys, zgw_notifications
 from loket.adapters.port import Adapter, Report
 from loket.errors import Unauthorized
 from loket.routing.entries import Organisation
@@ -21,11 +21,9 @@ def secrets_of(organisation: Organisation, environment: Environment) -> tuple[st
     return tuple(filter(None, (environment.get(name) for name in organisation.secrets)))
 
 
-def verified(organisation: Organisation | None, environment: Environment, headers: Mapping[str, str], raw: bytes, now: datetime) -> str:
-    """The message id of a signed message; Unauthorized in the same words for an unknown sender and for a wrong signature."""
-    if organisation is None:
-        raise Unauthorized(REFUSED)
-    return signing.verify(secrets_of(organisation, environment), headers, raw, now)
+def published_keys(seeds: Mapping[str, bytes]) -> Mapping[str, Any]:
+    """The public halves of the keys that Loket signs with, as a JWK Set: all of them, also one that signs later or no longer."""
+    return signing_keys.key_set(signing_keys.own_keys(seeds))
 
 
 def check_notifier(organisation: Organisation | None, environment: Environment, authorization: str | None) -> None:

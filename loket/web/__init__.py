@@ -6,6 +6,7 @@ from flask import Flask, request
 
 from loket.web.api import register as register_api
 from loket.web.health import blueprint as health
+from loket.web.own_keys import blueprint as own_keys
 from loket.web.pages import error_page
 from loket.web.pages import register as register_pages
 from loket.web.problems import register as register_problems
@@ -16,6 +17,7 @@ def register_web(app: Flask) -> None:
     app.before_request(_name_route)
     register_problems(app, error_page)
     app.register_blueprint(health)
+    app.register_blueprint(own_keys)
     register_api(app)
     register_pages(app)
 

@@ -9,6 +9,7 @@ from loket.web import (
     api_catalogue,
     api_deliveries,
     api_downtime,
+    api_keys,
     api_papers,
     api_parts,
     api_pull,
@@ -29,6 +30,7 @@ OPERATIONS_FROM = (
     api_zgw,
     api_deliveries,
     api_downtime,
+    api_keys,
     callbacks_in,
     openapi,
 )

@@ -22,6 +22,7 @@ from loket.web.policy import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Ru
 from loket.web.schema_fields import UNREADABLE
 
 MINUTE = 60
+DEEPEST = 20  #: levels of objects and lists in a body; what is really sent has five
 
 
 def check(rule: Rule) -> None:
@@ -110,18 +111,36 @@ def body() -> dict[str, Any]:
 
 
 def parse(raw: bytes) -> dict[str, Any]:
-    """Strict JSON (RFC 8259): one object in UTF-8, no name twice, no NaN, no character that cannot be stored."""
+    """Strict JSON (RFC 8259): one object in UTF-8, no name twice, no NaN, no character that cannot be stored, :data:`DEEPEST` levels."""
     try:
         found = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite)
     except BadRequest:
         raise
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise too_deep() from None
+    except ValueError:
         raise BadRequest("De inhoud is geen geldige JSON in UTF-8.", code="geen-json") from None
     if not isinstance(found, dict):
         raise BadRequest(
             "De inhoud moet een JSON-object zijn.", code="geen-json", faults=(Fault("", "verkeerd-type", "Hier hoort een object."),)
         )
+    _check_depth(found)
     return found
+
+
+def _check_depth(found: Any) -> None:
+    """A body that goes deeper is refused before anything walks it: each level costs whoever walks it a call."""
+    level = [found]
+    for _ in range(DEEPEST):
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one) if isinstance(inner, dict | list)]
+        if not level:
+            return
+    raise too_deep()
+
+
+def too_deep() -> BadRequest:
+    """The refusal of a body with more levels than :data:`DEEPEST`."""
+    return BadRequest(f"De inhoud gaat dieper dan {DEEPEST} niveaus.", code="te-diep")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

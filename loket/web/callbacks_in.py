@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from loket.errors import Unauthorized
-from loket.routing import callbacks, secrets
+from loket.db import db
+from loket.errors import BadRequest, Faults, Unauthorized
+from loket.routing import callbacks, organisation_keys, secrets, verifiers
 from loket.routing.context import Actor
 from loket.routing.entries import Organisation
 from loket.web import schema_actions, schemas
-from loket.web.api_guard import body, caller
+from loket.web.api_guard import body, caller, too_deep
 from loket.web.api_operations import KIB, Answer, Caller, operation
-from loket.web.api_routes import blueprint
+from loket.web.api_routes import PREFIX, blueprint
 from loket.web.parts import context, parts
 
 EVENT_MEDIA = "application/cloudevents+json"
@@ -25,14 +28,25 @@ TAKEN = {
     202: Answer("De melding is opgenomen; ‘verwerkt’ is false als zij te laat kwam.", "Ontvangstbevestiging"),
     200: Answer("Deze melding was er al.", "Ontvangstbevestiging"),
 }
+AHEAD = timedelta(minutes=5)  #: how far the time of an event may lie before our own clock: clocks differ, the future is unknown
 
 
 def by_signature() -> Caller:
-    """The organisation that signed the raw body; its ``source`` is read from the unverified body only to choose the secrets."""
+    """The organisation that proves to have sent this; its ``source`` is read from the unverified body only to choose secrets and keys."""
     raw = request.get_data(cache=True)
     organisation = parts().catalogue.organisation_by_source(_source(raw))
-    settings, now = parts().settings, parts().clock()
-    g.message_id = secrets.verified(organisation, settings.environment, dict(request.headers), raw, now)
+    if organisation is None:
+        raise Unauthorized(secrets.REFUSED)
+    shown = verifiers.Shown(
+        organisation=organisation,
+        secrets=secrets.secrets_of(organisation, parts().settings.environment),
+        keys=lambda kind: organisation_keys.valid_keys(db.session(), organisation.slug, kind),
+        headers={name.lower(): value for name, value in request.headers.items()},
+        raw=raw,
+        audience=parts().settings.base_url + PREFIX,
+        now=parts().clock(),
+    )
+    g.message_id = verifiers.verified(shown)
     return _caller(organisation)
 
 
@@ -50,7 +64,7 @@ def by_notification_header() -> Caller:
     method="POST",
     path="/statusmeldingen",
     tag=TAG,
-    summary="Melden hoe het staat met een deelzaak (CloudEvent, ondertekend volgens Standard Webhooks)",
+    summary="Melden hoe het staat met een deelzaak (CloudEvent, ondertekend of met een token)",
     body="Statusmelding",
     media=EVENT_MEDIA,
     limit=64 * KIB,
@@ -61,11 +75,9 @@ def by_notification_header() -> Caller:
 )
 def report_status() -> ResponseReturnValue:
     """Take a signed status report in; 202 when it did something, 200 when it was known."""
-    event = schemas.read(schema_actions.EVENT, body())
     organisation = _organisation()
-    verb = event["type"].removeprefix(schema_actions.EVENT_TYPE)
-    report = secrets.understood(parts().adapters[organisation.slug], verb, event["data"], event["time"])
     acting = context(caller().actor)
+    event, report = _understood(organisation, acting.now)
     received = callbacks.receive(acting, organisation, g.message_id, event["type"], request.get_data(), event["subject"], report)
     parts().wake()
     return acknowledge(received)
@@ -97,13 +109,33 @@ def take_notification(organisatie: str) -> ResponseReturnValue:
     return "", HTTPStatus.NO_CONTENT
 
 
+def _understood(organisation: Organisation, now: datetime) -> tuple[dict[str, Any], callbacks.Report]:
+    """The envelope and what it tells; BadRequest with every fault of both at once."""
+    faults, told = Faults(), None
+    event = schemas.load(schema_actions.EVENT, body(), faults)
+    if event.get("time", now) > now + AHEAD:
+        faults.add("/time", "in-toekomst", f"Dit tijdstip ligt meer dan {AHEAD.seconds // 60} minuten voor op onze klok.")
+    verb = event.get("type", "").removeprefix(schema_actions.EVENT_TYPE)
+    if "data" in event and verb != event.get("type", ""):
+        try:
+            told = secrets.understood(parts().adapters[organisation.slug], verb, event["data"], event.get("time", now))
+        except BadRequest as refused:
+            faults.found.extend(refused.faults)
+    if told is None or faults.found:
+        raise BadRequest("De statusmelding klopt niet.", faults=tuple(faults.found))
+    return event, told
+
+
 def _source(raw: bytes) -> str:
-    """The ``source`` in a body that nobody has verified yet; empty when there is none."""
+    """The ``source`` in a body that nobody has verified yet; empty when there is none. BadRequest for one too deep to look into."""
     try:
         event = json.loads(raw)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        raise too_deep() from None
+    except ValueError:
         return ""
-    return str(event.get("source", "")) if isinstance(event, dict) else ""
+    source = event.get("source") if isinstance(event, dict) else None
+    return source if isinstance(source, str) else ""
 
 
 def _caller(organisation: Organisation | None) -> Caller:

@@ -13,7 +13,16 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from loket.routing.catalogue import Catalogue
-from loket.web import schema_actions, schema_answers, schema_deliveries, schema_downtime, schema_intake, schema_pull, schema_zgw
+from loket.web import (
+    schema_actions,
+    schema_answers,
+    schema_deliveries,
+    schema_downtime,
+    schema_intake,
+    schema_keys,
+    schema_pull,
+    schema_zgw,
+)
 from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
 from loket.web.api_routes import PREFIX, blueprint
 from loket.web.callbacks_in import by_notification_header, by_signature
@@ -50,12 +59,16 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "AangekondigdeOnderbreking": schema_downtime.AangekondigdeOnderbrekingSchema,
     "Onderbrekingen": schema_downtime.OnderbrekingenSchema,
     "ZgwZaken": schema_zgw.ZgwZakenSchema,
+    "SleutelToevoeging": schema_keys.SleutelToevoegingSchema,
+    "Sleutel": schema_keys.SleutelSchema,
+    "Sleutels": schema_keys.SleutelsSchema,
     "Probleem": schema_answers.ProbleemSchema,
 }
-SECURITY = {by_key: "sleutel", by_signature: "handtekening", by_notification_header: "notificatiesleutel"}
+SECURITY = {by_key: ("sleutel",), by_signature: ("handtekening", "token"), by_notification_header: ("notificatiesleutel",)}
 SCHEMES = {
     "sleutel": {"type": "http", "scheme": "bearer", "description": "De sleutel van het loket of de organisatie."},
-    "handtekening": {"type": "apiKey", "in": "header", "name": "webhook-signature", "description": "Standard Webhooks 1.0.0, HMAC-SHA256."},
+    "handtekening": {"type": "apiKey", "in": "header", "name": "webhook-signature", "description": "Standard Webhooks 1.0.0: v1a of v1."},
+    "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "Een JWT van de organisatie (NL GOV OAuth)."},
     "notificatiesleutel": {"type": "apiKey", "in": "header", "name": "Authorization", "description": "De vaste waarde die is afgesproken."},
 }
 HEADERS = {
@@ -140,7 +153,7 @@ def described(known: Operation) -> dict[str, Any]:
         "parameters": _parameters(known),
         "responses": {str(status): _answer(answer, known.produces) for status, answer in known.answers.items()}
         | {str(status): {"$ref": f"#/components/responses/Fout{status}"} for status in sorted(_errors(known))},
-        "security": [{SECURITY[known.caller]: []}] if known.caller else [],
+        "security": [{name: []} for name in SECURITY[known.caller]] if known.caller else [],
     }
     if known.scope:
         found["description"] = f"Nodig recht: {known.scope}."

@@ -1,6 +1,6 @@
 """fetching and following
 
-Revision 0008, after 0006, made 2026-11-28 19:10:00.
+Revision 0008, after 0007, made 2026-11-28 19:10:00.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0008'
-down_revision = '0006'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 

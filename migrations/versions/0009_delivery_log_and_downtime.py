@@ -1,6 +1,6 @@
 """delivery log and downtime
 
-Revision 0009, after 0006, made 2026-11-28 19:05:11.
+Revision 0009, after 0008, made 2026-11-28 19:05:11.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """when a part was last read back
 
-Revision 0011, after 0006, made 2026-11-28 19:20:00.
+Revision 0011, after 0009, made 2026-11-28 19:20:00.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from loket import session_of
 from loket.cases.desk import Handover, Paper, PaperCopy, PaperState, SavedRequest
 from loket.cases.models import Case, Referral
+from loket.cases.outbox import KeyKind, OrganisationKey
 from loket.routing import openings, sessions
 from loket.routing.clients import SCOPES, add_client
 from loket.routing.grounds import PRESENT, Ground
@@ -47,6 +48,7 @@ ARGUMENTS = {
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
     **kept.ARGUMENTS,
     "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
+    "sleutelId": str(UUID(int=5)),  # a public key of the caller's organisation
 }
 
 
@@ -164,6 +166,14 @@ class Doors:
         owner = (counter, organisation) if kind == PROGRAM_OF_COUNTER else (None, organisation)
         with session_of(self.app) as session:
             kept.keep(session, self.part, organisation, self.desk.clock.now())
+            about = {
+                "kind": KeyKind.WEBHOOK,
+                "public_key": "",
+                "created_at": self.desk.clock.now(),
+                "created_by": "iemand",
+                "revoked_at": None,
+            }
+            session.merge(OrganisationKey(id=UUID(int=5), organisation=organisation, **about))
             return add_client(
                 session, f"programma-{next(self.names)}", [scope for scope in SCOPES if scope != without], *owner, self.desk.clock.now()
             )

@@ -119,3 +119,17 @@ def test_the_password_of_a_database_is_not_in_the_settings_words() -> None:
         production(LOKET_DATABASE_URL="postgresql://loket:wachtwoord1@db/loket", LOKET_REDIS_URL="redis://:wachtwoord2@r")
     )
     assert "wachtwoord" not in repr(settings)
+
+
+@pytest.mark.parametrize("wrong", ["x", f"k1:{encoded(b'x' * 31)}", f"k1:{encoded(bytes(32))}", f"K1:{key('een')}", f"demo:{key('een')}"])
+def test_a_key_to_sign_with_that_is_wrong_weak_or_of_the_demo_stops_the_start(wrong: str) -> None:
+    with pytest.raises(ConfigurationError, match="LOKET_SIGNING_KEYS") as refusal:
+        Settings.load(production(LOKET_SIGNING_KEYS=wrong))
+    assert wrong.partition(":")[2] not in str(refusal.value) or len(wrong) == 1
+
+
+def test_keys_to_sign_with_come_from_a_file_too_and_may_be_absent(tmp_path: Path) -> None:
+    file = tmp_path / "sleutels"
+    file.write_text(f"k1:{key('een')}\nk2:{key('twee')}\n")
+    assert list(Settings.load(production(LOKET_SIGNING_KEYS_FILE=str(file))).signing_keys) == ["k1", "k2"]
+    assert Settings.load(production()).signing_keys == {}

@@ -1,4 +1,4 @@
-"""What organisations tell over HTTP: signed events and ZGW notifications."""
+"""What organisations tell over HTTP: signed events."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from loket import session_of
-from loket.adapters.signing import notification_authorization, sign
+from loket.adapters.signing import sign
 from loket.cases.models import Referral
-from loket.cases.outbox import Delivery, InboundMessage
+from loket.cases.outbox import InboundMessage
 from loket.routing.entries import Organisation
 from loket.routing.parts import Parts
 from tests.support.clock import Clock
-from tests.web.api.conftest import Api
+from tests.web.api.conftest import Api, codes
 
 MEDIA = "application/cloudevents+json"
 
@@ -86,6 +86,14 @@ def test_a_second_delivery_of_the_same_message_is_200_and_changes_nothing(sender
     assert (again.status_code, again.json["verwerkt"]) == (200, False)
     with session_of(app) as session:
         assert len(session.scalars(select(InboundMessage)).all()) == 1
+
+
+def test_another_body_under_a_known_id_changes_nothing_and_the_answer_says_so(sender: Sender, app: Flask) -> None:
+    sender.send(sender.event("in-behandeling-genomen"))
+    again = sender.send(sender.event("besloten", data={"uitkomst": "toegekend"}))
+    assert (again.status_code, again.json["verwerkt"]) == (200, False)
+    assert again.json["reden"] == "onder dit id kwam eerder een ander bericht binnen; dat blijft gelden"
+    assert state(sender, app) == "accepted"
 
 
 def test_a_late_report_is_202_and_says_that_it_changed_nothing(sender: Sender, app: Flask) -> None:
@@ -156,65 +164,38 @@ def test_an_event_that_is_not_sound_is_400_with_the_place(sender: Sender, change
     assert [fault["location"]["pointer"] for fault in answer.json["errors"]] == [pointer]
 
 
+def test_one_answer_names_the_faults_of_the_envelope_and_of_what_it_holds(sender: Sender) -> None:
+    answer = sender.send(sender.event("besloten", specversion="0.3", naam="x", data={"uitkomst": "misschien", "datumBesluit": "gisteren"}))
+    pointers = {fault["location"]["pointer"] for fault in answer.json["errors"]}
+    assert pointers == {"/specversion", "/naam", "/data/uitkomst", "/data/datumBesluit"}
+
+
+def test_an_event_of_five_minutes_ahead_is_welcome_and_a_later_one_is_refused(sender: Sender) -> None:
+    edge = sender.clock.now() + timedelta(minutes=5)
+    assert sender.send(sender.event(time=edge.isoformat())).status_code == 202
+    answer = sender.send(sender.event(time=(edge + timedelta(seconds=1)).isoformat(), id="m-2"), "m-2")
+    assert codes(answer) == {"/time": "in-toekomst"}
+
+
+def test_fields_of_the_data_that_nobody_knows_are_left_alone(sender: Sender) -> None:
+    assert sender.send(sender.event(data={"kenmerk": "K-1", "behandelaar": {"naam": ["x"]}, "": None})).status_code == 202
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}")], ids=["lists", "objects"])
+@pytest.mark.parametrize(("levels", "status"), [(18, 202), (19, 400), (600, 400), (10_000, 400)])  # beside those of event and data
+def test_a_body_of_more_than_twenty_levels_is_400(sender: Sender, opens: str, closes: str, levels: int, status: int) -> None:
+    raw = json.dumps(sender.event(data={"x": 0})).replace('"x": 0', f'"x": {opens * levels}1{closes * levels}').encode()
+    answer = sender.send_raw(raw)
+    assert (answer.status_code, answer.json.get("code")) == (status, "te-diep" if status == 400 else None)
+
+
+def test_a_source_that_is_no_text_is_401(sender: Sender) -> None:
+    deep: Any = "x"
+    for _ in range(300):
+        deep = [deep]
+    assert sender.send(sender.event(source=deep)).status_code == 401
+
+
 def test_known_extension_attributes_are_welcome(sender: Sender) -> None:
     trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
     assert sender.send(sender.event(traceparent=trace, sequence="1", sequencetype="Integer")).status_code == 202
-
-
-@dataclass
-class Notifier:
-    """The notification service of a gemeente that has a part."""
-
-    api: Api
-    slug: str
-    authorization: str
-
-    def send(self, body: dict[str, Any], authorization: str | None) -> TestResponse:
-        """One notification."""
-        headers = {"Authorization": authorization} if authorization else {}
-        return self.api.client.post(f"/api/v1/zgw/notificaties/{self.slug}", json=body, headers=headers)
-
-
-@pytest.fixture
-def notifier(api: Api, app: Flask) -> Notifier:
-    """The notification service of the gemeente in which the applicant lives, for a part that was delivered there as zaak."""
-    number = api.open(levensgebeurtenis=None, betrokkenen=None, producten=["bijstand"])["deelzaken"][0]["deelzaaknummer"]
-    parts: Parts = app.extensions["loket"]
-    with session_of(app) as session:
-        part = session.scalars(select(Referral).where(Referral.number == number)).one()
-        part.reference = UUID
-        session.commit()
-        organisation = parts.catalogue.organisations[part.organisation]
-    return Notifier(api, organisation.slug, notification_authorization(parts.settings.environment[organisation.secrets[0]]))
-
-
-UUID = "095be615-a8ad-4c33-8e9c-c7612fbf6c9f"
-CHANGED = {"kanaal": "zaken", "hoofdObject": f"http://zaken.example/zaken/api/v1/zaken/{UUID}", "resource": "status", "actie": "create"}
-
-
-def test_a_notification_plans_to_fetch_what_changed(notifier: Notifier, app: Flask) -> None:
-    assert notifier.send(CHANGED, notifier.authorization).status_code == 204
-    with session_of(app) as session:
-        assert session.scalars(select(Delivery.kind).where(Delivery.kind == "ophalen")).all() == ["ophalen"]
-
-
-@pytest.mark.parametrize("body", [{"kanaal": "test", "hoofdObject": "http://x"}, {**CHANGED, "hoofdObject": "http://x/zaken/onbekend"}])
-def test_a_notification_about_nothing_of_ours_is_204_too(notifier: Notifier, app: Flask, body: dict[str, Any]) -> None:
-    answer = notifier.send(body, notifier.authorization)
-    assert (answer.status_code, answer.data) == (204, b"")
-    with session_of(app) as session:
-        assert session.scalars(select(Delivery.kind).where(Delivery.kind == "ophalen")).all() == []
-
-
-@pytest.mark.parametrize("authorization", [None, "", "Bearer x", "é"])
-def test_a_notification_without_the_agreed_header_is_401(notifier: Notifier, authorization: str | None) -> None:
-    assert notifier.send(CHANGED, authorization).status_code == 401
-
-
-def test_a_notification_of_an_unknown_organisation_is_401_too(notifier: Notifier) -> None:
-    notifier.slug = "onbekend"
-    assert notifier.send(CHANGED, notifier.authorization).status_code == 401
-
-
-def test_a_notification_that_is_none_is_400(notifier: Notifier) -> None:
-    assert notifier.send({"kanaal": 1}, notifier.authorization).status_code == 400
