@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
-from typing import IO, Any
 
-from flask import Request, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from loket.cases.models import Referral
@@ -18,13 +16,6 @@ from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 
 desk_papers = guarded("desk_papers")
-
-
-class InMemory(Request):
-    """A request whose files never touch the disk: what is sent may be somebody's bank statement."""
-
-    def _get_file_stream(self, *_args: Any, **_named: Any) -> IO[bytes]:
-        return BytesIO()
 
 
 @desk_papers.get("/deelzaken/<number>/papieren")

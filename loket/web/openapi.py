@@ -128,6 +128,8 @@ def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:
         spec.components.response(f"Fout{status}", problem_answer(status))
     for known in OPERATIONS.values():
         spec.path(known.path, operations={known.method.lower(): described(known)})
+    for tag in dict.fromkeys(known.tag for known in OPERATIONS.values()):
+        spec.tag({"name": tag})
     made: dict[str, Any] = spec.to_dict()
     _name_the_known(made["components"]["schemas"]["ZaakAanvraag"]["properties"], catalogue)
     return made

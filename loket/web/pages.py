@@ -18,11 +18,12 @@ from loket.web.desk_drafts import desk_drafts
 from loket.web.desk_handover import desk_handover
 from loket.web.desk_new import again, desk_new
 from loket.web.desk_news import desk_news
-from loket.web.desk_papers import InMemory, desk_papers
+from loket.web.desk_papers import desk_papers
 from loket.web.desk_part import desk_part
 from loket.web.filters import FILTERS
 from loket.web.guard import add_headers, admit, csrf, current_account
 from loket.web.home import home
+from loket.web.incoming import InMemory
 from loket.web.knowledge import knowledge
 from loket.web.login import login
 from loket.web.opening import opening

@@ -22,7 +22,8 @@ MESSAGES = {
     "invalid": ("verkeerd-type", "Deze waarde heeft niet het juiste type."),
     "invalid_utf8": ("ongeldige-tekst", "Deze tekst is geen geldige UTF-8."),
 }
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(?P<offset>[Zz]|[+-][0-9]{2}:[0-9]{2})?")
+#: RFC 3339 as the API Design Rules narrow it (/core/date-time/format): a capital T and Z, and never an offset of -00:00.
+TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(?P<offset>Z|(?!-00:00)[+-][0-9]{2}:[0-9]{2})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -185,7 +186,7 @@ def _moment(text: str) -> datetime:
     if found and not found["offset"]:
         raise refusal("zonder-tijdzone", "Noem bij een tijdstip ook de tijdzone, bijvoorbeeld 2026-11-22T10:00:00+01:00.")
     try:
-        moment = datetime.fromisoformat(text.upper()) if found else None
+        moment = datetime.fromisoformat(text) if found else None
         if moment and 1900 <= moment.year <= 9000:
             return moment
     except ValueError:
