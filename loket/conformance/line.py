@@ -80,7 +80,7 @@ class Line:
     def __init__(self, organisation: Organisation, address: str, secrets: tuple[str, ...]) -> None:
         self.organisation, self.secrets, self.deadline = organisation, secrets, organisation.deadline
         self.exchanges: list[Exchange] = []
-        self._settings = OrganisationSettings(organisation.slug, organisation.adapter, address, {}, secrets, 2 * self.deadline)
+        self._settings = OrganisationSettings(organisation.slug, organisation.adapter, address, {}, secrets, deadline=2 * self.deadline)
         _refuse_other_ways(organisation)
         faults = faults_of(self._settings, dialects())
         if faults:
@@ -94,7 +94,12 @@ class Line:
         """
         tap = _Tap(at or datetime.now(UTC), alter)
         settings = OrganisationSettings(
-            self._settings.slug, self._settings.adapter, self._settings.address, {}, (secret or self.secrets[0],), self._settings.deadline
+            self._settings.slug,
+            self._settings.adapter,
+            self._settings.address,
+            {},
+            (secret or self.secrets[0],),
+            deadline=self._settings.deadline,
         )
         sent = Message(
             *(message.delivery_id, message.kind, message.number, message.product, message.body, datetime.now(UTC), 1, message.traceparent)

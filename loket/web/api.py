@@ -8,6 +8,7 @@ from loket.web import (
     api_cases,
     api_catalogue,
     api_deliveries,
+    api_docs,
     api_downtime,
     api_keys,
     api_papers,
@@ -33,6 +34,7 @@ OPERATIONS_FROM = (
     api_keys,
     callbacks_in,
     openapi,
+    api_docs,
 )
 
 

@@ -14,6 +14,7 @@ from marshmallow import Schema
 
 from loket.routing.catalogue import Catalogue
 from loket.web import (
+    api_examples,
     schema_actions,
     schema_answers,
     schema_deliveries,
@@ -28,7 +29,7 @@ from loket.web.api_routes import PREFIX, blueprint
 from loket.web.callbacks_in import by_notification_header, by_signature
 from loket.web.keys import by_key
 from loket.web.parts import parts
-from loket.web.problems import WORDS
+from loket.web.problems import BROKEN, WORDS
 from loket.web.security_headers import API_VERSION
 
 COMPONENTS: Mapping[str, type[Schema]] = {
@@ -84,13 +85,14 @@ INFO = {
     "contact": {"name": "Beheer van Loket", "email": "beheer@loket.example", "url": "https://loket.example/contact"},
     "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/nl/"},
 }
-TITLES = {
-    401: "Aanmelden is nodig",
-    403: "Dit mag u niet",
-    409: "Dit kan nu niet",
-    410: "Niet meer bewaard",
-    500: "Er ging iets mis",
-    503: "Even niet beschikbaar",
+#: The errors that are no HTTP error of the framework: their code, title and an example of what they tell.
+OF_OUR_OWN = {
+    401: ("niet-aangemeld", "Aanmelden is nodig", "Stuur een geldige sleutel mee in de header Authorization: Bearer."),
+    403: ("recht-ontbreekt", "Dit mag u niet", "Deze sleutel mag dit niet: een recht ontbreekt."),
+    409: ("conflict", "Dit kan nu niet", "Dit past niet bij de stand van de deelzaak."),
+    410: ("verwijzing-verlopen", "Niet meer bewaard", "Deze verwijzing geldt niet meer. Begin opnieuw zonder ‘sinds’."),
+    500: BROKEN,
+    503: ("tijdelijk-niet-beschikbaar", "Even niet beschikbaar", "Wij kunnen even niet bij de gegevens."),
 }
 BUSY = (500, 503)
 KEPT = "loket-openapi"  # made at the first call, for it takes a while and needs no key
@@ -108,10 +110,16 @@ PATH_PARAMETER = re.compile(r"{(\w+)}")
     answers={200: Answer("De beschrijving van deze API.", None)},
 )
 def read_document() -> ResponseReturnValue:
+    return Response(json.dumps(this_document()), mimetype=JSON)
+
+
+def this_document() -> dict[str, Any]:
+    """The document of the running application. Do not change it."""
     kept = current_app.extensions
     if KEPT not in kept:
-        kept[KEPT] = json.dumps(document(parts().catalogue, parts().settings.base_url))
-    return Response(kept[KEPT], mimetype=JSON)
+        kept[KEPT] = document(parts().catalogue, parts().settings.base_url)
+    found: dict[str, Any] = kept[KEPT]
+    return found
 
 
 def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:
@@ -132,17 +140,23 @@ def document(catalogue: Catalogue, base_url: str) -> dict[str, Any]:
         spec.tag({"name": tag})
     made: dict[str, Any] = spec.to_dict()
     _name_the_known(made["components"]["schemas"]["ZaakAanvraag"]["properties"], catalogue)
+    api_examples.fill(made, catalogue)
     return made
 
 
 def problem_answer(status: int) -> dict[str, Any]:
     """How an error with this status looks."""
-    title = WORDS[status][1] if status in WORDS else TITLES[status]
+    code, title, detail = WORDS.get(status) or OF_OUR_OWN[status]
     headers = [name for name in ("API-Version", "Retry-After") if name == "API-Version" or status in (409, 429, 503)]
     return {
         "description": title,
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},
-        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
+        "content": {
+            api_examples.PROBLEM: {
+                "schema": {"$ref": "#/components/schemas/Probleem"},
+                "example": api_examples.problem(status, code, title, detail),
+            }
+        },
     }
 
 

@@ -221,6 +221,7 @@ POLICY: dict[Key, Rule] = {
     ("api.statusMelden", "POST"): SIGNED,
     ("api.notificatieOntvangen", "POST"): SIGNED,
     ("api.documentatieOpvragen", "GET"): EVERYBODY,
+    ("api.documentatieLezen", "GET"): EVERYBODY,
 }
 
 #: The row that says which cases one may know of at all: what fails it does not exist for them.

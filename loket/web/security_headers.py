@@ -6,6 +6,7 @@ from flask import Flask, Response, request
 
 API_VERSION = "1.0.0"
 PUBLIC_DOCUMENT = "/api/v1/openapi.json"
+PAGE = "/docs"  # below /api/v1: the one answer of the API that is read by people, with the headers of a page
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -27,7 +28,10 @@ def register(app: Flask) -> None:
     @app.after_request
     def _add(response: Response) -> Response:
         if for_machines(request.path):
-            response.headers.update(HEADERS)
+            for name, value in HEADERS.items():
+                if response.mimetype != "text/html":  # a page brought its own, see guard.add_headers
+                    response.headers[name] = value
+                response.headers.setdefault(name, value)
             if request.path.startswith("/api"):
                 response.headers["API-Version"] = API_VERSION
             if request.path == PUBLIC_DOCUMENT:

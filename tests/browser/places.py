@@ -74,6 +74,8 @@ PUBLIC = (
     Place("privacy", "home.privacy", None, "/privacy"),
     Place("bestaat-niet", "home.start", None, "/bestaat-niet", status=404),
     *(Place(f"fout-{status}", "home.start", None, f"/fout/{status}", status=status) for status in (409, 413, 415, 429, 500, 503)),
+    Place("api", "api.documentatieLezen", None, "/api/v1/docs"),
+    Place("api-alles", "api.documentatieLezen", None, "/api/v1/docs", unfold),
     Place("oefenkaarten", "practice_cards.overview", None, "/oefenen"),
     Place("status", "status_page.ask", None, "/status"),
     Place("status-fout", "status_page.ask", None, "/status", looked("midden", "02-02-1999")),
