@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from loket.commands import catalogue_to_read
 from loket.conformance import report
+from loket.conformance.findings import Finding
 from loket.conformance.line import Line
 from loket.conformance.listener import Listener
 from loket.conformance.messages import Composer
 from loket.conformance.play import failed, play
-from loket.conformance.words import HEAD
+from loket.conformance.pull import play_pull
+from loket.conformance.pull_server import PullServer
+from loket.conformance.words import HEAD, HEAD_PULL
 from loket.errors import ConfigurationError
 from loket.routing.catalogue import Catalogue
 from loket.routing.entries import Organisation, Product
 
+_Server = TypeVar("_Server", Listener, PullServer)
+
 
 @click.command()
 @click.option("--organisation", "slug", required=True, help="De organisatie, zoals in organisaties.toml.")
-@click.option("--url", required=True, help="Haar adres, zonder /verzoeken.")
+@click.option("--url", help="Haar adres, zonder /verzoeken.")
+@click.option(
+    "--pull", is_flag=True, help="In plaats van --url: zij haalt zelf op, bij het adres van --listen, met het geheim als sleutel."
+)
 @click.option("--secret-env", required=True, help="De omgevingsvariabele met het geheim.")
 @click.option("--next-secret-env", help="Die met het volgende geheim: dan wordt het wisselen getoetst.")
 @click.option("--product", "product", help="Het product waar de toetsberichten over gaan; anders het eerste.")
@@ -35,7 +46,8 @@ from loket.routing.entries import Organisation, Product
 def conformance(
     ctx: click.Context,
     slug: str,
-    url: str,
+    url: str | None,
+    pull: bool,
     secret_env: str,
     next_secret_env: str | None,
     product: str | None,
@@ -48,19 +60,47 @@ def conformance(
 
     Stuurt testgegevens en laat die staan: gebruik de testomgeving van de organisatie.
     """
+    if bool(url) == pull:
+        raise ConfigurationError("Geef --url voor wie wordt aangeroepen, of --pull voor wie zelf ophaalt.")
     catalogue = catalogue_to_read()
     organisation = _organisation(catalogue, slug)
     secrets = tuple(_secret(name) for name in (secret_env, next_secret_env) if name)
-    line = Line(organisation, url.rstrip("/"), secrets)
-    chosen = _product(catalogue, organisation, product)
-    with _listener(listen, secrets) as listener:
-        back = (callback_url or listener.url).rstrip("/")
-        click.echo(HEAD.format(naam=organisation.name, adres=url, product=chosen.slug, terug=back) + "\n")
-        findings = play(Composer(catalogue, organisation, chosen, back), line, listener, wait)
+    place = Place(catalogue, organisation, _product(catalogue, organisation, product), *_address(listen), callback_url, wait)
+    findings = _pulled(place, secrets[0]) if pull else _pushed(place, (url or "").rstrip("/"), secrets)
     click.echo("\n".join(report.lines(findings)))
     if junit:
         junit.write_bytes(report.junit(findings, slug))
     ctx.exit(1 if any(failed(findings)) else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is tested, about which product, and where the kit listens."""
+
+    catalogue: Catalogue
+    organisation: Organisation
+    product: Product
+    host: str
+    port: int
+    outside: str | None  # how the organisation reaches it, where that differs
+    wait: float
+
+    def composer(self, back: str) -> Composer:
+        return Composer(self.catalogue, self.organisation, self.product, back)
+
+
+def _pushed(place: Place, url: str, secrets: tuple[str, ...]) -> list[Finding]:
+    line = Line(place.organisation, url, secrets)
+    with _listening(lambda: Listener(place.host, place.port, secrets)) as listener:
+        back = (place.outside or listener.url).rstrip("/")
+        click.echo(HEAD.format(naam=place.organisation.name, adres=url, product=place.product.slug, terug=back) + "\n")
+        return play(place.composer(back), line, listener, place.wait)
+
+
+def _pulled(place: Place, key: str) -> list[Finding]:
+    with _listening(lambda: PullServer(place.host, place.port, key)) as server:
+        click.echo(HEAD_PULL.format(naam=place.organisation.name, adres=server.url, product=place.product.slug) + "\n")
+        return play_pull(place.composer(server.url), place.organisation, server, place.wait)
 
 
 def _organisation(catalogue: Catalogue, slug: str) -> Organisation:
@@ -89,11 +129,15 @@ def _secret(name: str) -> str:
     return value
 
 
-def _listener(listen: str, secrets: tuple[str, ...]) -> Listener:
+def _address(listen: str) -> tuple[str, int]:
     host, _, port = listen.rpartition(":")
     if not host or not port.isdecimal() or int(port) > 65_535:
         raise ConfigurationError(f"--listen {listen}: dit moet adres:poort zijn, zoals 127.0.0.1:9001.")
+    return host, int(port)
+
+
+def _listening(make: Callable[[], _Server]) -> _Server:
     try:
-        return Listener(host, int(port), secrets)
+        return make()
     except OSError as error:
-        raise ConfigurationError(f"--listen {listen}: hier kan niet worden geluisterd ({error.strerror}).") from error
+        raise ConfigurationError(f"--listen: hier kan niet worden geluisterd ({error.strerror}).") from error

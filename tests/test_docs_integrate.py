@@ -73,6 +73,7 @@ def test_the_page_from_its_first_command_to_its_last(config: Path, stacks: Calla
         "http://127.0.0.1:8000": stack.base_url,
         "127.0.0.1:9000": f"127.0.0.1:{port}",
         "organisation.py 9000": f"organisation.py {port}",
+        "127.0.0.1:9001": f"127.0.0.1:{free_port()}",
         "var/conformance.xml": str(tmp_path / "conformance.xml"),
     }
     for shown, real in places.items():

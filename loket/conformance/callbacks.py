@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
 
 from loket.adapters.port import Adapter, Report, Verb
 from loket.cases.lifecycle import fire
 from loket.cases.states import ReferralState, Turn
 from loket.conformance.findings import Finding, Scenario, Verdict, good, untested, wrong
-from loket.conformance.listener import AWAY, BIGGEST, TOO_LARGE, Call, Listener
+from loket.conformance.listener import AWAY, BIGGEST, TOO_LARGE, Call
 from loket.conformance.words import NO_REPORTS
 from loket.errors import BadRequest, Conflict, Fault
 from loket.routing.entries import Organisation
@@ -33,10 +34,17 @@ class Part:
     turn: Turn = Turn.ORGANISATION
 
 
+class Reported(Protocol):
+    """Where reports come in."""
+
+    def about(self, number: str) -> list[Call]:
+        """The reports about one part, in the order in which they came."""
+
+
 class Heard:
     """What came in about the parts that the run watches: ``plain`` was sent once, ``twice`` twice, ``away`` met an outage."""
 
-    def __init__(self, listener: Listener, organisation: Organisation, adapter: Adapter, plain: str, twice: str, away: str) -> None:
+    def __init__(self, listener: Reported, organisation: Organisation, adapter: Adapter, plain: str, twice: str, away: str) -> None:
         self._listener, self._organisation, self._adapter = listener, organisation, adapter
         self.plain, self.twice, self.away = plain, twice, away
 

@@ -27,6 +27,9 @@ class Scenario(enum.StrEnum):
     FRESH = "meldingen-eigen-nummer"
     ORDER = "meldingen-volgorde"
     RETRIED = "meldingen-opnieuw"
+    KEY = "sleutel"  #: who fetches: every call carries the key
+    FETCHED = "ophalen"  #: it fetches what the list names
+    PLACE = "verlopen-plaats"  #: a place in the list that is too old is no end
 
 
 class Verdict(enum.StrEnum):
@@ -35,6 +38,14 @@ class Verdict(enum.StrEnum):
     GOOD = "goed"
     WRONG = "fout"
     UNTESTED = "niet getoetst"
+
+
+#: The lines of an organisation that is called, and of one that fetches; in the order of the report.
+PUSH = tuple(scenario for scenario in Scenario if scenario not in (Scenario.KEY, Scenario.FETCHED, Scenario.PLACE))
+PULL = (
+    *(Scenario.KEY, Scenario.FETCHED, Scenario.FIELD, Scenario.KIND, Scenario.PRODUCT, Scenario.PLACE, Scenario.AGAIN),
+    *(Scenario.REPORTS, Scenario.FORM, Scenario.FRESH, Scenario.ORDER, Scenario.RETRIED),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from loket.adapters.answers import Answer
 from loket.adapters.guard import Guard
 from loket.adapters.http import MAX_BYTES, Client
-from loket.adapters.port import Message, Result, Verdict
+from loket.adapters.port import Adapter, Message, Result, Verdict
 from loket.adapters.registry import dialects, faults_of
 from loket.adapters.settings import OrganisationSettings
 from loket.conformance.messages import Composed
@@ -85,7 +85,7 @@ class Line:
         faults = faults_of(self._settings, dialects())
         if faults:
             raise ConfigurationError("\n".join(faults))
-        self.adapter = dialects()[organisation.adapter](self._settings, Client(Guard()))
+        self.adapter = adapter_of(organisation)
 
     def send(self, message: Composed, *, secret: str | None = None, at: datetime | None = None, alter: Alter | None = None) -> Exchange:
         """One call, signed with ``secret`` (the current one when absent) at ``at`` (now when absent), changed by ``alter`` afterwards.
@@ -112,6 +112,12 @@ class Line:
         exchange = Exchange(result, tap.status, time.monotonic() - began)
         self.exchanges.append(exchange)
         return exchange
+
+
+def adapter_of(organisation: Organisation) -> Adapter:
+    """Its adapter, for reading what it reports: there is no line behind it."""
+    settings = OrganisationSettings(organisation.slug, organisation.adapter)
+    return dialects()[organisation.adapter](settings, Client(Guard()))
 
 
 def _refuse_other_ways(organisation: Organisation) -> None:

@@ -63,7 +63,7 @@ class Listener:
 
     def take(self, headers: Mapping[str, str], body: bytes) -> int:
         """Keep a call; the status to answer it with."""
-        event = _event(body)
+        event = event_of(body)
         signed = self._is_signed(headers, body)
         with self._lock:
             status = self._status(event, signed, len(body))
@@ -100,7 +100,8 @@ class Listener:
         self._server.server_close()
 
 
-def _event(body: bytes) -> Mapping[str, Any]:
+def event_of(body: bytes) -> Mapping[str, Any]:
+    """The JSON object in a body; empty when it is none."""
     try:
         found = json.loads(body)
     except (ValueError, RecursionError):
@@ -114,7 +115,7 @@ def _handler(listener: Listener) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             """A report; 404 anywhere else."""
-            body = self.rfile.read(min(_length(self.headers.get("Content-Length")), BIGGEST + 1))
+            body = self.rfile.read(min(length_of(self.headers.get("Content-Length")), BIGGEST + 1))
             headers = {name.lower(): value for name, value in self.headers.items()}
             status = listener.take(headers, body) if self.path == PATH else 404
             self._answer(status, {"verwerkt": status == TAKEN} if status < 300 else {"status": status, "title": "Niet aangenomen"})
@@ -135,5 +136,6 @@ def _handler(listener: Listener) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
-def _length(header: str | None) -> int:
+def length_of(header: str | None) -> int:
+    """How much a Content-Length promises; 0 when it is none."""
     return int(header) if header and header.isdecimal() else 0

@@ -10,7 +10,7 @@ from functools import partial
 from loket.conformance import callbacks, deliveries
 from loket.conformance.callbacks import Heard
 from loket.conformance.deliveries import Sender
-from loket.conformance.findings import Finding, Scenario, Verdict, untested
+from loket.conformance.findings import PUSH, Finding, Scenario, Verdict, untested
 from loket.conformance.line import Line
 from loket.conformance.listener import Listener
 from loket.conformance.messages import Composer
@@ -39,7 +39,7 @@ def play(composer: Composer, line: Line, listener: Listener, wait: float, quiet:
     listener.away.add(away.number)
     first = _timed(partial(deliveries.delivery, sender, plain))
     if first.verdict is not Verdict.GOOD:
-        others = [scenario for scenario in Scenario if scenario is not Scenario.DELIVERY]
+        others = [scenario for scenario in PUSH if scenario is not Scenario.DELIVERY]
         return [first, *(untested(scenario, NOTHING_WITHOUT_DELIVERY) for scenario in others)]
     again = _timed(partial(deliveries.again, sender, twice))
     line.send(away)

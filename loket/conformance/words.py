@@ -27,6 +27,9 @@ TITLES: Mapping[Scenario, str] = {
     S.FRESH: "Elke melding heeft een eigen nummer",
     S.ORDER: "De meldingen komen in een volgorde die kan",
     S.RETRIED: "Een melding die niet aankwam, komt opnieuw",
+    S.KEY: "Elke aanroep heeft de goede sleutel",
+    S.FETCHED: "U haalt op wat in de lijst staat",
+    S.PLACE: "Een plaats in de lijst die te oud is, houdt niets tegen",
 }
 
 ADVICE: Mapping[Scenario, str] = {
@@ -48,12 +51,17 @@ ADVICE: Mapping[Scenario, str] = {
     S.FRESH: "Geef elke melding een nieuw id, en gebruik het ook als webhook-id. Bij opnieuw versturen blijft het hetzelfde.",
     S.ORDER: "Meld in de volgorde waarin het gebeurt. ‘afgesloten’ kan pas na ‘besloten’.",
     S.RETRIED: "Na 429, 503 of geen antwoord: dezelfde melding nog eens, na Retry-After. Zijn uw stappen langer, geef dan --wait SECONDEN.",
+    S.KEY: "Stuur de sleutel mee als Authorization: Bearer.",
+    S.FETCHED: "Vraag GET /deelzaken, en daarna elk deel dat erin staat. Hebt u meer tijd nodig, geef dan --wait SECONDEN.",
+    S.PLACE: "Begin na 410 opnieuw zonder ‘sinds’. Wat u al had, doet u niet nog eens.",
 }
 
 NOTHING_WITHOUT_DELIVERY = "Kan pas als een gewone bezorging lukt."
 ROTATION_NEEDS_TWO = "Geef met --next-secret-env het tweede geheim."
+NOTHING_WITHOUT_FETCHING = "Kan pas als er iets wordt opgehaald."
 NO_REPORTS = "Er kwam geen melding om naar te kijken."
 ALL_WELL = "Alles wat getoetst is, is goed."
 HEAD = "{naam} op {adres}, product {product}. Meldingen gaan naar {terug}."
+HEAD_PULL = "{naam} haalt op bij {adres}, product {product}."
 COUNTS = "{goed} goed, {fout} fout, {niet} niet getoetst."
 TO_DO = "Doe: "

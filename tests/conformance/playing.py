@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from loket.adapters.signing import derive_secret
-from loket.conformance.findings import Finding, Scenario, Verdict
+from loket.conformance.findings import PUSH, Finding, Scenario, Verdict
 from loket.conformance.line import Line
 from loket.conformance.listener import Listener
 from loket.conformance.messages import Composer
@@ -69,4 +69,4 @@ def all_good(findings: list[Finding]) -> bool:
     """Whether every scenario was played and was good; tells which were not."""
     others = [finding for finding in findings if finding.verdict is not Verdict.GOOD]
     assert others == []
-    return [finding.scenario for finding in findings] == list(Scenario)
+    return [finding.scenario for finding in findings] == list(PUSH)

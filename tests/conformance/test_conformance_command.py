@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from loket.cli import main
-from loket.conformance.findings import Scenario, good, untested, wrong
+from loket.conformance.findings import PUSH, Scenario, good, untested, wrong
 from loket.conformance.messages import PEOPLE
 from loket.conformance.report import junit, lines
 from loket.conformance.words import ADVICE, TITLES
@@ -25,16 +25,17 @@ FINDINGS = [good(Scenario.DELIVERY, "antwoord 202"), wrong(Scenario.AGAIN, "twee
 
 def conformance(*arguments: str, organisation: str = "duo", secret: str = SECRETS[0]) -> Result:
     given = ["conformance", "--organisation", organisation, "--secret-env", "GEHEIM", *arguments]
-    return CliRunner().invoke(main, given if "--url" in given else [*given, "--url", NOBODY], env={"GEHEIM": secret})
+    way = [] if {"--url", "--pull"} & set(given) else ["--url", NOBODY]
+    return CliRunner().invoke(main, [*given, *way], env={"GEHEIM": secret})
 
 
 def test_nobody_at_the_address_is_one_line_that_is_wrong_and_exit_code_1(tmp_path: Path) -> None:
     result = conformance("--url", f"http://{HOST}:{free_port()}", "--junit", str(tmp_path / "report.xml"))
     assert result.exit_code == 1
     assert "fout          Een verzoek wordt aangenomen: geen verbinding" in result.output
-    assert f"0 goed, 1 fout, {len(Scenario) - 1} niet getoetst." in result.output
+    assert f"0 goed, 1 fout, {len(PUSH) - 1} niet getoetst." in result.output
     suite = ElementTree.parse(tmp_path / "report.xml").getroot()[0]
-    assert (suite.get("tests"), suite.get("failures")) == (str(len(Scenario)), "1")
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(PUSH)), "1")
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_nobody_at_the_address_is_one_line_that_is_wrong_and_exit_code_1(tmp_pat
         (("--listen", "9001"), "duo", "zoals 127.0.0.1:9001"),
         (("--next-secret-env", "BESTAAT_NIET"), "duo", "BESTAAT_NIET is leeg of staat niet in de omgeving"),
         (("--url", "ftp://ergens"), "duo", "adres: moet een http- of https-adres"),
+        (("--url", NOBODY, "--pull"), "duo", "of --pull voor wie zelf ophaalt"),
     ],
 )
 def test_what_cannot_be_tested_is_said_in_one_line(arguments: tuple[str, ...], organisation: str, words: str) -> None:
@@ -65,6 +67,13 @@ def test_a_taken_port_is_told() -> None:
     with socket.create_server((HOST, 0)) as taken:
         result = conformance("--listen", f"{HOST}:{taken.getsockname()[1]}")
     assert "hier kan niet worden geluisterd" in result.output
+
+
+def test_who_fetches_is_told_where_and_nobody_who_comes_is_wrong() -> None:
+    result = conformance("--pull", "--wait", "0.1")
+    assert result.exit_code == 1
+    assert "Dienst Uitvoering Onderwijs haalt op bij http://127.0.0.1:" in result.output
+    assert "fout          U haalt op wat in de lijst staat: er werd niets opgehaald" in result.output
 
 
 def test_below_what_is_wrong_stands_what_to_do() -> None:
