@@ -69,6 +69,7 @@ def conformance(
     findings = _pulled(place, secrets[0]) if pull else _pushed(place, (url or "").rstrip("/"), secrets)
     click.echo("\n".join(report.lines(findings)))
     if junit:
+        junit.parent.mkdir(parents=True, exist_ok=True)
         junit.write_bytes(report.junit(findings, slug))
     ctx.exit(1 if any(failed(findings)) else 0)
 
@@ -86,6 +87,7 @@ class Place:
     wait: float
 
     def composer(self, back: str) -> Composer:
+        """Makes the messages; ``back`` is where they ask to be reported on."""
         return Composer(self.catalogue, self.organisation, self.product, back)
 
 

@@ -124,4 +124,6 @@ def _refuse_other_ways(organisation: Organisation) -> None:
     if organisation.adapter == "gemeente":
         raise ConfigurationError(f"{organisation.slug} spreekt ZGW; deze toets is voor wie de interface van Loket spreekt.")
     if not dialects()[organisation.adapter].pushes:
-        raise ConfigurationError(f"{organisation.slug} werkt in de werklijst van Loket; er is geen koppeling om te toetsen.")
+        raise ConfigurationError(
+            f"Loket roept {organisation.slug} niet aan. Haalt zij zelf op, geef dan --pull; in de werklijst is er niets te toetsen."
+        )

@@ -30,11 +30,11 @@ def conformance(*arguments: str, organisation: str = "duo", secret: str = SECRET
 
 
 def test_nobody_at_the_address_is_one_line_that_is_wrong_and_exit_code_1(tmp_path: Path) -> None:
-    result = conformance("--url", f"http://{HOST}:{free_port()}", "--junit", str(tmp_path / "report.xml"))
+    result = conformance("--url", f"http://{HOST}:{free_port()}", "--junit", str(tmp_path / "made" / "report.xml"))
     assert result.exit_code == 1
     assert "fout          Een verzoek wordt aangenomen: geen verbinding" in result.output
     assert f"0 goed, 1 fout, {len(PUSH) - 1} niet getoetst." in result.output
-    suite = ElementTree.parse(tmp_path / "report.xml").getroot()[0]
+    suite = ElementTree.parse(tmp_path / "made" / "report.xml").getroot()[0]
     assert (suite.get("tests"), suite.get("failures")) == (str(len(PUSH)), "1")
 
 
@@ -43,6 +43,7 @@ def test_nobody_at_the_address_is_one_line_that_is_wrong_and_exit_code_1(tmp_pat
     [
         ((), "bestaat-niet", "staat niet in organisaties.toml"),
         ((), "gemeente-0518", "spreekt ZGW"),
+        ((), "ind", "Haalt zij zelf op, geef dan --pull"),
         (("--product", "ww"), "duo", "heeft geen product ww"),
         (("--listen", "9001"), "duo", "zoals 127.0.0.1:9001"),
         (("--next-secret-env", "BESTAAT_NIET"), "duo", "BESTAAT_NIET is leeg of staat niet in de omgeving"),
