@@ -11,7 +11,7 @@ from typing import Any
 from loket.adapters import zgw_body
 from loket.adapters.port import Message
 from loket.adapters.zgw_catalogue import CaseType
-from loket.adapters.zgw_client import Invalid, Session, link
+from loket.adapters.zgw_client import Halt, Invalid, Session, link
 
 #: What a second try of the same call is told; the first is spelled so over there.
 ALREADY_THERE = {"rol": "max-occurences", "status": "unique", "zaak": "identificatie-niet-uniek"}
@@ -59,10 +59,18 @@ def missing(content: Content, names: Mapping[str, str], known: Iterable[str]) ->
 
 
 def set_first_status(session: Session, case: Case, message: Message, kind: CaseType) -> None:
-    """The status with the lowest volgnummer, unless the zaak has any status already. Comes last: then the zaak is whole."""
-    if kind.first_status and not case.get("status"):
-        status = zgw_body.first_status(kind.first_status, message.created_at)
+    """The status with the lowest volgnummer, unless the zaak has any status already. Comes last: then the zaak is whole.
+
+    A gemeente that is quick may have closed the zaak since we made it. Then it refuses our status, and has one of its own.
+    """
+    if not kind.first_status or case.get("status"):
+        return
+    status = zgw_body.first_status(kind.first_status, message.created_at)
+    try:
         _create_once(session, f"{session.line.cases}/statussen", {"zaak": link(case, "url"), **status}, ALREADY_THERE["status"])
+    except Halt as halt:
+        if halt.code != "permission_denied" or not session.get(link(case, "url")).get("status"):
+            raise
 
 
 def _create_once(session: Session, url: str, body: Mapping[str, Any], already_there: str) -> None:

@@ -167,3 +167,45 @@ def test_no_bsn_ever_stands_in_an_address(adapter: Gemeente, server: ExchangeSer
     for kind in adapter.kinds:
         adapter.send(message(kind, OURS))
     assert not [call for call in server.calls if "999990342" in call["path"] + call["query"]]
+
+
+def test_a_first_status_that_is_refused_on_a_zaak_without_any_is_a_refusal(adapter: Gemeente, server: ExchangeServer) -> None:
+    server.answers |= {"POST statussen": ["fout.status.na-sluiten"], "GET zaken/": ["zaken.zaak.create"]}
+    result = adapter.send(message())
+    assert (result.verdict.value, "permission_denied" in result.detail) == ("geweigerd", True)
+
+
+def test_a_statustype_that_nobody_translates_is_in_behandeling_with_a_warning(adapter: Gemeente, server: ExchangeServer) -> None:
+    server.answers |= {"GET zaken/": ["zaken.zaak.detail"], "GET statustypen/": [{"omschrijving": "Bij de wethouder"}]}
+    result = adapter.send(message(Kind.FETCH, OURS))
+    assert [report.verb for report in result.reports] == [Verb.RECEIVED, Verb.TAKEN_UP]
+    assert result.warnings == ("opties.statustypen: vertaling ontbreekt van: Bij de wethouder",)
+
+
+@pytest.fixture
+def with_properties(server: ExchangeServer, client: Client) -> Gemeente:
+    """Writes two answers to eigenschappen, of which the zaaktype has one."""
+    options = {"zaaktypen": {"bbz": ZAAKTYPE}, "eigenschappen": {"inkomen": "Inkomen", "hulp": "Hulpvraag"}}
+    known = {"naam": "Inkomen", "url": f"{server.base}/catalogi/api/v1/eigenschappen/1"}
+    server.answers["GET eigenschappen"] = [{"results": [known]}]
+    return Gemeente(settings("gemeente", server.base, bronorganisatie="517439943", **options), client)
+
+
+def test_an_eigenschap_that_is_not_there_stops_nothing_and_is_told(with_properties: Gemeente, server: ExchangeServer) -> None:
+    server.answers["POST zaken/"] = [{"url": "x"}]
+    result = with_properties.send(message())
+    assert result.verdict.value == "bezorgd"
+    assert result.warnings == ("eigenschap Hulpvraag bestaat niet bij dit zaaktype",)
+    (made,) = [json.loads(call["body"]) for call in server.calls if call["path"].endswith("/zaakeigenschappen")]
+    assert (made["eigenschap"].rpartition("/")[2], made["waarde"]) == ("1", "nee")
+    assert server.steps[-1] == "POST statussen"
+
+
+def test_an_eigenschap_that_is_refused_stops_nothing_and_is_told_without_the_answer(
+    with_properties: Gemeente, server: ExchangeServer
+) -> None:
+    server.answers["POST zaken/"] = ["fout.status.ander-zaaktype"]
+    result = with_properties.send(message())
+    assert result.verdict.value == "bezorgd"
+    assert "eigenschap Inkomen is niet overgenomen: zaaktype-mismatch" in result.warnings
+    assert server.steps[-1] == "POST statussen"
