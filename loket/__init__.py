@@ -29,7 +29,7 @@ from loket.routing.catalogue import Catalogue
 from loket.routing.dispatch import Dispatcher, drain
 from loket.routing.messages import LINE
 from loket.routing.parts import Parts
-from loket.routing.secrets import secrets_of
+from loket.routing.secrets import line_to, secrets_of
 from loket.settings import ROOT, Settings, secret_text
 from loket.web import register_web
 
@@ -85,6 +85,7 @@ def organisation_settings(catalogue: Catalogue, settings: Settings) -> Mapping[s
             options=organisation.options or {},
             secrets=secrets_of(organisation, settings.environment),
             key=own[-1] if own else None,
+            line=line_to(organisation, settings.environment),
             deadline=min(organisation.deadline, settings.pace.lease - 5) if settings.pace.lease > 10 else settings.pace.lease - 1,
             oin=organisation.oin,
             rsin=catalogue.gemeenten[organisation.gemeente_code].rsin if organisation.gemeente_code else "",

@@ -9,6 +9,18 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 _NAT64 = ip_network("64:ff9b::/96")
 
 
+#: What may be called a private network: RFC 1918, RFC 6598 and RFC 4193. Never loopback, link-local or anything else.
+_PRIVATE = tuple(map(ip_network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")))
+
+
+def private_network(text: str) -> str:
+    """A private network as ``10.1.0.0/16``, such as a part of Diginetwork; ValueError in Dutch for any other."""
+    network = ip_network(text)
+    if "/" not in text or not any(network.version == known.version and network.subnet_of(known) for known in _PRIVATE):  # type: ignore[arg-type]
+        raise ValueError("moet binnen 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10 of fc00::/7 liggen")
+    return str(network)
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """Lets public addresses through over https. ``allow`` opens the rest: ``host:port`` pairs or networks such as ``10.1.0.0/16``."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import os
 import socket
+import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 from urllib.parse import SplitResult, urlsplit
@@ -27,16 +30,60 @@ _POOLS, _CONNECTIONS_PER_POOL = 512, 64  # more organisations than the country h
 _until: ContextVar[float] = ContextVar("until")
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What differs on the way to one organisation: our certificate with its key and its authority (PEM files), and private networks."""
+
+    certificate: str | None = None
+    key: str | None = None
+    ca: str | None = None
+    networks: tuple[str, ...] = ()  # see ``guard.private_network``
+
+    def tls(self) -> dict[str, str]:
+        """The same in urllib3's words; what is absent is left to the client."""
+        named = {"cert_file": self.certificate, "key_file": self.key, "ca_certs": self.ca}
+        return {name: path for name, path in named.items() if path}
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the files, before the first call: a sentence each, without what stands in them."""
+        context = ssl.create_default_context()
+        if bool(self.certificate) != bool(self.key):
+            yield "client_certificaat en client_sleutel horen bij elkaar"
+        elif self.certificate:
+            try:
+                context.load_cert_chain(self.certificate, self.key, password="")  # without it OpenSSL asks at the terminal
+            except (OSError, ValueError) as error:
+                yield f"client_certificaat en client_sleutel zijn niet te lezen of horen niet bij elkaar ({type(error).__name__})"
+        if self.ca:
+            try:
+                context.load_verify_locations(self.ca)
+            except (OSError, ValueError) as error:
+                yield f"ca is niet te lezen ({type(error).__name__})"
+
+
+PLAIN = Line()
+
+
 class Client:
     """Calls organisations; safe for many threads. Pools are made per process at the first call, so after any fork.
 
     ``ca_file`` (PEM) replaces the system's certificate authorities, for a network that has its own.
     """
 
+    _line = PLAIN
+
     def __init__(self, guard: Guard, clock: Callable[[], datetime] = lambda: datetime.now(UTC), ca_file: str | None = None) -> None:
         self._guard, self._ca_file = guard, ca_file
         self._managers: dict[int, urllib3.PoolManager] = {}
         self.clock = clock  # aware UTC: for signatures, tokens and Retry-After
+
+    def on(self, line: Line) -> Client:
+        """The same client over another line: its connections are never used for anybody else."""
+        if line == PLAIN:
+            return self
+        other = copy.copy(self)
+        other._line, other._guard = line, replace(self._guard, allow=(*self._guard.allow, *line.networks))
+        return other
 
     def request(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, deadline: float, max_bytes: int = MAX_BYTES
@@ -96,7 +143,9 @@ class Client:
             raise (TimedOut if time.monotonic() >= _until.get() or isinstance(error, TimeoutError) else Broken) from None
 
     def _pool(self, address: str, target: SplitResult) -> HTTPConnectionPool:
-        names = {"server_hostname": target.hostname, "assert_hostname": target.hostname} if target.scheme == "https" else None
+        if target.scheme != "https":
+            return self._manager().connection_from_host(address, _port(target), target.scheme)
+        names = {"server_hostname": target.hostname, "assert_hostname": target.hostname, **self._line.tls()}
         return self._manager().connection_from_host(address, _port(target), target.scheme, names)
 
     def _manager(self) -> urllib3.PoolManager:

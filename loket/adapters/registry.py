@@ -67,7 +67,7 @@ class Registry(Mapping[str, Adapter]):
         with self._lock:
             if slug not in self._made:
                 settings = self._organisations[slug]
-                self._made[slug] = self._known[settings.adapter](settings, self._client)
+                self._made[slug] = self._known[settings.adapter](settings, self._client.on(settings.line))
             return self._made[slug]
 
     def __iter__(self) -> Iterator[str]:

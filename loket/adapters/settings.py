@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from loket.adapters.http import PLAIN, Line
 from loket.adapters.signing_keys import SigningKey
 
 
@@ -19,6 +20,7 @@ class OrganisationSettings:
     options: Mapping[str, Any] = field(default_factory=dict)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     key: SigningKey | None = None  # Loket's own, to sign with beside the secret
+    line: Line = PLAIN
     deadline: float = 20.0  # seconds for one whole ``send``
     oin: str = ""
     rsin: str = ""  # the organisation's own, where the dialect needs it

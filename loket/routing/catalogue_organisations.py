@@ -11,6 +11,7 @@ from loket.cases.identity import oin, rsin
 from loket.routing.catalogue_folder import Folder
 from loket.routing.catalogue_tables import COUNTER, EXECUTOR, GEMEENTE_CODE, ORGANISATION
 from loket.routing.entries import Counter, Executor, Gemeente, Organisation
+from loket.routing.secrets import line_to
 
 FILE = "organisaties.toml"
 TEST_PREFIX = "00000099"
@@ -51,7 +52,20 @@ def read_organisations(folder: Folder, gemeenten: Mapping[str, Gemeente], norms:
             slug = f"gemeente-{code}"
             if entry := folder.entry(FILE, place, table, Organisation, ORGANISATION, slug=slug, gemeente_code=code):
                 found[slug] = entry
+    for organisation in found.values():
+        _check_line(folder, organisation)
     return {slug: _without_slash(organisation) for slug, organisation in found.items()}
+
+
+def _check_line(folder: Folder, organisation: Organisation) -> None:
+    """The files of mutual TLS are there and belong together: else the first message would find out."""
+    place, named = f"organisatie.{organisation.slug}", organisation.tls or {}
+    absent = [name for name in named.values() if not folder.environ.get(name)]
+    for name in absent:
+        folder.fault(FILE, place, "tls", f"omgevingsvariabele {name} ontbreekt")
+    if named and not absent:
+        for fault in line_to(organisation, folder.environ).faults():
+            folder.fault(FILE, place, "tls", fault)
 
 
 def read_executors(folder: Folder) -> tuple[Executor, ...]:

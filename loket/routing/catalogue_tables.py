@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from loket.adapters.guard import private_network
 from loket.cases.identity import oin
 from loket.routing.catalogue_reading import (
     Key,
@@ -74,6 +75,8 @@ ORGANISATION: Mapping[str, Key] = {
     "systeem": Key("system", slug),
     "adres": Key("address", matching(r"https?://\S+", "webadres")),
     "geheimen": Key("secrets", several(VARIABLE)),
+    "tls": Key("tls", mapping(one_of("client_certificaat", "client_sleutel", "ca"), VARIABLE), default={}),
+    "privaat_netwerk": Key("private_networks", several(lambda value: private_network(text(value)))),
     "gelijktijdig": Key("limit", whole),
     "tijdslimiet": Key("deadline", number),
     "telefoon": Key("telephone", text),

@@ -54,6 +54,8 @@ class Organisation:
     address: str | None = None  # base URL without a trailing slash; None for the worklist
     options: Mapping[str, Any] | None = None  # for the adapter
     secrets: tuple[str, ...] = ()
+    tls: Mapping[str, str] | None = None  # client_certificaat, client_sleutel, ca → environment variables that name PEM files
+    private_networks: tuple[str, ...] = ()  # where its address may lie, beside public ones
     limit: int = 4  # calls under way at once
     deadline: float = 20.0  # seconds for one whole call
     norms: Norms = Norms()

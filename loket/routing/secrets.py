@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from loket.adapters import signing_keys, zgw_notifications
+from loket.adapters.http import Line
 from loket.adapters.port import Adapter, Report
 from loket.errors import Unauthorized
 from loket.routing.entries import Organisation
@@ -19,6 +20,12 @@ REFUSED = "De handtekening van dit bericht klopt niet."
 def secrets_of(organisation: Organisation, environment: Environment) -> tuple[str, ...]:
     """The organisation's secrets, the newest first; two are valid during rotation. Names that are not set are left out."""
     return tuple(filter(None, (environment.get(name) for name in organisation.secrets)))
+
+
+def line_to(organisation: Organisation, environment: Environment) -> Line:
+    """The way to the organisation: our certificate for it where it asks for one, its authority, and the private networks it is in."""
+    files = {name: environment.get(variable) for name, variable in (organisation.tls or {}).items()}
+    return Line(files.get("client_certificaat"), files.get("client_sleutel"), files.get("ca"), organisation.private_networks)
 
 
 def published_keys(seeds: Mapping[str, bytes]) -> Mapping[str, Any]:

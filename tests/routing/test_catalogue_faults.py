@@ -37,6 +37,27 @@ def faults(config: Path, *, demo: bool = True) -> list[str]:
         ("vragen.toml", '["geld", "Geld"]', '"geld"', '[vraag.soort] keuzes: is geen lijst van ["waarde", "Woorden"]'),
         ("organisaties.toml", "00000099000000001000", "123", "[organisatie.post] oin: Een OIN heeft twintig cijfers"),
         ("organisaties.toml", "${PRACTICE}/post/", "${NERGENS}/post", "[organisatie.post] adres: omgevingsvariabele NERGENS ontbreekt"),
+        (
+            "organisaties.toml",
+            'geheimen = ["SECRET_POST"]',
+            'geheimen = ["SECRET_POST"]\ntls = {ca = "NERGENS"}',
+            "[organisatie.post] tls: omgevingsvariabele NERGENS ontbreekt",
+        ),
+        (
+            "organisaties.toml",
+            'geheimen = ["SECRET_POST"]',
+            'geheimen = ["SECRET_POST"]\ntls = {client_sleutel = "PRACTICE"}',
+            "[organisatie.post] tls: client_certificaat en client_sleutel horen bij elkaar",
+        ),
+        *(
+            (
+                "organisaties.toml",
+                'geheimen = ["SECRET_POST"]',
+                f'geheimen = ["SECRET_POST"]\nprivaat_netwerk = ["{network}"]',
+                "[organisatie.post] privaat_netwerk",
+            )
+            for network in ("127.0.0.0/8", "169.254.0.0/16", "0.0.0.0/0", "10.1.2.3", "::/0", "fe80::/10", "10.1.2.3/8", "x")
+        ),
         ("organisaties.toml", 'geheimen = ["SECRET_POST"]\n', "", "[organisatie.post] geheimen: ontbreekt: wie een adres heeft"),
         ("organisaties.toml", "[gemeente.0518]", "[gemeente.9999]", "[gemeente.9999]: onbekende gemeentecode"),
         ("loket.toml", '"67j0m"', '"67 jaar"', '[loket] aow_leeftijd: "67 jaar" is geen leeftijd (zoals 67j3m)'),

@@ -20,10 +20,12 @@ from sqlalchemy import select
 from loket import session_of
 from loket.adapters.port import Verb
 from loket.adapters.signing import notification_authorization, sign
+from loket.adapters.signing_keys import SigningKey, public_text
 from loket.cases.models import Referral
-from loket.cases.outbox import Delivery, DeliveryState
-from loket.routing import downtime, paper_copies
+from loket.cases.outbox import Delivery, DeliveryState, KeyKind
+from loket.routing import downtime, organisation_keys, paper_copies
 from loket.routing.clients import SCOPES
+from loket.routing.context import Actor
 from loket.routing.parts import Parts
 from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
 from tests.support.clock import Clock
@@ -33,6 +35,7 @@ from tests.web.api.conftest import COUNTER, Api, widow
 ORGANISATION = "svb"
 NOTIFIER = "gemeente-0363"
 PDF = b"%PDF-1.7\nstartxref\n0\n%%EOF"
+PUBLIC_KEYS = [public_text(SigningKey("", bytes(range(start, start + 32))).public) for start in range(2)]
 Headers = dict[str, str]
 MODES = schemathesis.GenerationMode
 OFTEN = st.sampled_from([True, True, True, False])
@@ -134,6 +137,7 @@ def world_of(app: Flask, clock: Clock, make: Callable[..., Api]) -> World:
         "papier": [_copy_of_a_paper(app, clock, case["zaaknummer"], own)],
         "bezorgingId": _deliveries(app, own),
         "onderbrekingId": [_announced(app, clock)],
+        "sleutelId": [_public_key(app, clock)],
         "zaaknummer": [case["zaaknummer"], other["zaaknummer"]],
         "deelzaaknummer": [own, *(part["deelzaaknummer"] for part in case["deelzaken"] if part["deelzaaknummer"] != own)],
         "organisatie": [NOTIFIER, ORGANISATION],
@@ -168,6 +172,13 @@ def _announced(app: Flask, clock: Clock) -> str:
         context = Desk(app, session, clock).context()
         since = clock.now() + timedelta(days=300)
         return str(downtime.announce(context, ORGANISATION, since, since + timedelta(hours=1), "Onderhoud").id)
+
+
+def _public_key(app: Flask, clock: Clock) -> str:
+    """The id of a public key of the organisation."""
+    with session_of(app) as session:
+        actor = Actor("organisatie", ORGANISATION, organisation=ORGANISATION)
+        return str(organisation_keys.add(Desk(app, session, clock).context(actor), KeyKind.WEBHOOK, PUBLIC_KEYS[0]).id)
 
 
 def _secret(parts: Parts, organisation: str) -> str:
@@ -205,6 +216,7 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
             "tot": (clock.now() + timedelta(days=2)).isoformat(),
             "reden": "Onderhoud.",
         },
+        "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEYS[1]},
         "statusMelden": {
             "specversion": "1.0",
             "id": "m-1",
