@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from loket import logs
 from loket.adapters.brp import HaalCentraal, brp_settings
+from loket.adapters.events import Events
 from loket.adapters.guard import Guard
 from loket.adapters.http import Client
 from loket.adapters.messenger import made, messenger_settings
@@ -30,6 +31,7 @@ from loket.routing.dispatch import Dispatcher, drain
 from loket.routing.messages import LINE
 from loket.routing.parts import Parts
 from loket.routing.secrets import line_to, secrets_of
+from loket.routing.subscriptions import ADAPTER
 from loket.settings import ROOT, Settings, secret_text
 from loket.web import register_web
 
@@ -51,6 +53,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     adapters = Registry.build(organisation_settings(catalogue, settings), client)
     line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
     adapters.add(LINE, made(line, client))
+    adapters.add(ADAPTER, Events(client))
     brp = brp_settings(settings.environment, secret_text("LOKET_BRP_KEY", settings.environment))
     waker = Waker(settings.redis_url)
     app = Flask(__name__, static_folder=None, template_folder=None)

@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import audit, pull, reading, retention, sweep
+from loket.routing import announcing, audit, pull, reading, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -31,6 +31,7 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
             if not _hold(dispatcher, holder):
                 continue
             seal(dispatcher)
+            tell(dispatcher)
             deliver(dispatcher, waker)
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
@@ -52,6 +53,13 @@ def seal(dispatcher: Dispatcher) -> None:
             audit.seal(Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session)), dispatcher.settings.audit_file)
         except OSError as error:
             log.error("audit_file_unwritable", error=type(error).__name__)
+
+
+def tell(dispatcher: Dispatcher) -> None:
+    """Plan the events for who subscribed, of what was committed since."""
+    with dispatcher.sessions() as session:
+        context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session), base_url=dispatcher.settings.base_url)
+        announcing.announce(context)
 
 
 def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:

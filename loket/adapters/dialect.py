@@ -16,7 +16,7 @@ from loket.adapters.settings import Option, OrganisationSettings
 class Dialect(ABC):
     """An adapter that the registry can make: the port, plus the check of its settings at start."""
 
-    kinds: frozenset[Kind] = frozenset(Kind) - {Kind.CITIZEN}
+    kinds: frozenset[Kind] = frozenset(Kind) - {Kind.CITIZEN, Kind.EVENT}
     pushes: bool = True
     reads: ClassVar[bool] = False  # its state must be read back (FETCH), since it only notifies or not even that
     options: ClassVar[Mapping[str, Option]] = {}

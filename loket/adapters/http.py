@@ -20,7 +20,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
-from loket.adapters.answers import Answer, Broken, GuardRefused, NotConnected, TimedOut, TooLarge
+from loket.adapters.answers import Answer, Broken, CallError, GuardRefused, NotConnected, TimedOut, TooLarge
 from loket.adapters.guard import Guard
 
 CONNECT_SECONDS = 5.0
@@ -106,6 +106,13 @@ class Client:
             raise failure
         finally:
             _until.reset(token)
+
+    def may_call(self, url: str) -> bool:
+        """Whether this address resolves now to what the guard lets through; a call decides that anew."""
+        try:
+            return bool(self._addresses(urlsplit(url)))
+        except CallError:
+            return False
 
     def _addresses(self, target: SplitResult) -> list[str]:
         host, port = target.hostname or "", _port(target)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -27,6 +27,7 @@ class Kind(enum.StrEnum):
     COMPLAINT = "klacht"  #: about how the citizen was treated (Awb 9:1)
     REMINDER = "herinnering"  #: nothing was heard within the norm
     FETCH = "ophalen"  #: read the state back from the organisation's own system
+    EVENT = "gebeurtenis"  #: for a subscriber: that something changed
     CITIZEN = "inwonerbericht"  #: for the applicant, by e-mail or SMS: there is news
 
 
@@ -76,6 +77,14 @@ class DeclineReason(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message for a subscriber goes, with the secrets that sign it: the newest first, two while they rotate."""
+
+    address: str
+    secrets: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One delivery as it goes out. ``body`` holds the same bytes on every try; ``delivery_id`` is the idempotency key."""
 
@@ -88,6 +97,7 @@ class Message:
     attempt: int  # 1 for the first try
     traceparent: str  # W3C trace context
     reference: str | None = None  # the organisation's own reference, once known
+    target: Target | None = None  # for a subscriber; all others have an adapter of their own that knows
 
 
 @dataclass(frozen=True, slots=True)

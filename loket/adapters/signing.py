@@ -71,6 +71,12 @@ def sign(secret: str | None, message_id: str, at: datetime, body: bytes, key: Si
     }
 
 
+def sign_with_all(secrets: Sequence[str], message_id: str, at: datetime, body: bytes) -> dict[str, str]:
+    """As :func:`sign`, with a signature for each secret, so that while they rotate a receiver may know either."""
+    headers = [sign(secret, message_id, at, body) for secret in secrets]
+    return headers[0] | {"webhook-signature": " ".join(one["webhook-signature"] for one in headers)}
+
+
 def verify(
     secrets: Sequence[str],
     headers: Mapping[str, str],

@@ -21,6 +21,7 @@ from loket.cases.states import CaseState, ReferralState, Turn
 
 WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
 PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
+UNANNOUNCED = text("NOT announced")
 UNNUMBERED = text("feed_number IS NULL")
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
@@ -180,7 +181,10 @@ class CaseEvent(Base):
     """One line of the timeline; append-only, numbered without gaps within its case."""
 
     __tablename__ = "case_event"
-    __table_args__ = (UniqueConstraint("case_id", "sequence"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "sequence"),
+        Index("ix_case_event_unannounced", "at", "case_id", "sequence", sqlite_where=UNANNOUNCED, postgresql_where=UNANNOUNCED),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID] = case_key(index=False)
@@ -190,6 +194,7 @@ class CaseEvent(Base):
     at: Mapped[datetime]
     actor: Mapped[str] = mapped_column(String(120))  # an organisation, a loket, or "loket" for the machine itself
     details: Mapped[dict[str, Any]] = mapped_column(EncryptedJSON)
+    announced: Mapped[bool] = mapped_column(default=False)  # subscribers were told, after the commit: see routing.announcing
 
     case: Mapped[Case] = relationship(back_populates="events")
 

@@ -61,6 +61,7 @@ class Catalogue:
     urgency: Urgency = field(default_factory=Urgency)
     knowledge: Knowledge = NOTHING
     desk_norms: DeskNorms = field(default_factory=DeskNorms)
+    oin: str | None = None  # of this installation, in the source of its events
     service_points: tuple[ServicePoint, ...] = ()
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages

@@ -78,6 +78,7 @@ def _for_everybody(settings: Mapping[str, Any]) -> dict[str, Any]:
         "retry_steps": settings.get("retry", {}).get("steps", ()),
         "aow_ages": settings.get("aow_ages", {}),
         "objection": settings.get("objection", {}).get("term", SIX_WEEKS),
+        "oin": settings.get("events", {}).get("oin"),
         "desk_norms": settings.get("desk_norms", DeskNorms()),
     }
 

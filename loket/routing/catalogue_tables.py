@@ -201,5 +201,6 @@ SETTINGS: Mapping[str, Key] = {
     "loketnormen": Key("desk_norms", nested(DeskNorms, DESK_NORMS), default=DeskNorms()),
     "herkansing": Key("retry", nested(dict, {"stappen": Key("steps", several(number), required=True)}), required=True),
     "aow_leeftijd": Key("aow_ages", mapping(lambda year: int(matching(r"20[0-9]{2}", "jaar")(year)), age), required=True),
+    "gebeurtenissen": Key("events", nested(dict, {"oin": Key("oin", lambda value: oin(text(value)), required=True)}), default={}),
     "bezwaar": Key("objection", nested(dict, {"termijn": Key("term", term, required=True)}), required=True),
 }

@@ -29,6 +29,7 @@ SCOPES = {
     "bezorgingen:lezen": "nakijken wat de eigen organisatie is bezorgd",
     "bezorgingen:herhalen": "een bezorging aan de eigen organisatie herhalen",
     "onderbrekingen:beheren": "aankondigen wanneer de eigen organisatie niet bereikbaar is",
+    "abonnementen:beheren": "abonnementen op gebeurtenissen maken en beëindigen",
     "catalogus:lezen": "de catalogus lezen",
     "sleutels:beheren": "de openbare sleutels van de eigen organisatie beheren",
 }

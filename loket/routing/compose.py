@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -113,19 +113,33 @@ def delivery_row(
     """An outbox row for this message; its id is the ``berichtId``, the webhook id and the idempotency key. No part: for the citizen."""
     delivery_id = new_id(context.now)
     text = json.dumps({"berichtId": str(delivery_id), **body}, ensure_ascii=False, separators=(",", ":"))
+    return message_row(context, delivery_id, case_id, referral_id, organisation, body["soort"], text, fields_of(body)) | {"urgent": urgent}
+
+
+def message_row(
+    context: Context,
+    delivery_id: UUID,
+    case_id: UUID,
+    referral_id: UUID | None,
+    line: str,
+    kind: str,
+    text: str,
+    fields: Sequence[str],
+) -> dict[str, Any]:
+    """An outbox row for these very words; ``fields`` names the personal ones in it."""
     _, trace_id, _, flags = context.traceparent.split("-")
-    fetch_by = fetch_by_of(context, organisation)
+    fetch_by = fetch_by_of(context, line)
     return {
         "id": delivery_id,
         "case_id": case_id,
         "referral_id": referral_id,
-        "organisation": organisation,
-        "kind": body["soort"],
+        "organisation": line,
+        "kind": kind,
         "body": text,
         "body_hash": hashlib.sha256(text.encode()).hexdigest(),
-        "fields": fields_of(body),
+        "fields": list(fields),
         "traceparent": f"00-{trace_id}-{os.urandom(8).hex()}-{flags}",
-        "urgent": urgent,
+        "urgent": False,
         "state": DeliveryState.READY if fetch_by else DeliveryState.DUE,
         "created_at": context.now,
         "next_attempt_at": fetch_by or context.now,

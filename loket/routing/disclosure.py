@@ -56,7 +56,11 @@ def disclosures(context: Context, case: Case, part: Referral, *, waiting: bool =
 
 def messages_sent(context: Context, case: Case) -> list[Disclosure]:
     """What the applicant was sent themselves, the oldest first, over whoever carries it (a processor, AVG 28)."""
-    query = select(Delivery).where(Delivery.case_id == case.id, Delivery.referral_id.is_(None), Delivery.attempts > 0).order_by(Delivery.id)
+    query = (
+        select(Delivery)
+        .where(Delivery.case_id == case.id, Delivery.kind == Kind.CITIZEN.value, Delivery.attempts > 0)
+        .order_by(Delivery.id)
+    )
     return [
         Disclosure(
             organisation=row.organisation,

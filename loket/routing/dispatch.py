@@ -20,7 +20,7 @@ from loket.db import database_now
 from loket.routing.catalogue import Catalogue
 from loket.routing.claims import MOST_LOST_LEASES, Claim, claim, work_left
 from loket.routing.context import MACHINE, Context
-from loket.routing.ends import end_of
+from loket.routing.ends import adapter_of, end_of
 from loket.routing.results import Outcome, write
 from loket.settings import Settings
 
@@ -88,6 +88,7 @@ def _message(session: Session, claimed: Claim) -> Message:
         attempt=claimed.attempt,
         traceparent=row.traceparent,
         reference=end.reference,
+        target=end.target,
     )
 
 
@@ -99,7 +100,7 @@ def _call(adapters: Mapping[str, Adapter], claimed: Claim, message: Message) -> 
         return Outcome(claimed, POISON, 0)
     began = time.monotonic()
     try:
-        result = adapters[organisation].send(message)
+        result = adapters[adapter_of(organisation)].send(message)
     except Exception as error:
         log.exception("adapter_broke", organisation=organisation, delivery=message.delivery_id)
         result = Result(Verdict.RETRY, detail=f"adapter: {type(error).__name__}")

@@ -1,4 +1,4 @@
-"""Who a delivery is for: the organisation of a part, or the citizen. What a result means differs there and only there."""
+"""Who a delivery is for: the organisation of a part, the citizen, or a subscriber. What a result means differs there and only there."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from loket.adapters.port import Kind, Result, Verdict
+from loket.adapters.port import Kind, Result, Target, Verdict
 from loket.cases.lifecycle import Trigger, fire
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery
 from loket.cases.words import UNDELIVERABLE_WORDS
 from loket.errors import LoketError
-from loket.routing import callbacks, journal, messages, reports
+from loket.routing import callbacks, journal, messages, reports, subscriptions
+from loket.routing.announcing import PREFIX
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Actor, Context
 from loket.routing.disclosure import FIRST_KINDS
@@ -40,6 +41,9 @@ class End(Protocol):
     @property
     def actor(self) -> Actor: ...  # who stands on the timeline beside it
 
+    @property
+    def target(self) -> Target | None: ...  # its own address, for a subscriber
+
     def delivered(self, context: Context, result: Result) -> None:
         """It arrived."""
 
@@ -55,6 +59,8 @@ class End(Protocol):
 
 def end_of(session: Session, row: Delivery) -> End:
     """Who this delivery is for."""
+    if row.kind == Kind.EVENT.value:
+        return subscriptions.Subscriber(session.get_one(Case, row.case_id), subscriptions.of_line(session, row.organisation))
     if row.referral_id is None:
         return messages.Citizen(session.get_one(Case, row.case_id), row)
     return Organisation(session.get_one(Referral, row.referral_id), row)
@@ -64,6 +70,8 @@ def limit_of(catalogue: Catalogue, line: str) -> int | None:
     """How many calls may be under way at once over a line; None when it is called no more."""
     if line == messages.LINE:
         return messages.LIMIT
+    if line.startswith(PREFIX):
+        return subscriptions.LIMIT
     organisation = catalogue.organisations.get(line)
     return organisation.limit if organisation and not catalogue.pulls(line) else None
 
@@ -72,6 +80,11 @@ def disclosed(context: Context, part: Referral) -> list[UUID]:
     """Whose data an organisation gets with its part: the people whose role the product's allow-list names."""
     fields = context.catalogue.products[part.product].fields
     return [person.person.pseudonym for person in part.case.participants if fields.get(person.role)]
+
+
+def adapter_of(line: str) -> str:
+    """The name of the adapter for a line: all subscriptions share one."""
+    return subscriptions.ADAPTER if line.startswith(PREFIX) else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,10 @@ class Organisation:
         """Their answer is what moved the part."""
         slug = self.part.organisation
         return Actor(name="loket", label=slug, organisation=slug, origin="bezorging")
+
+    @property
+    def target(self) -> None:
+        """None: its adapter knows."""
 
     def delivered(self, context: Context, result: Result) -> None:
         """They have it; their answer may hold a reference, or tell of the part at once."""

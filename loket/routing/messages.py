@@ -120,6 +120,10 @@ class Citizen:
         """Loket itself sent it."""
         return Actor(name="loket", label="loket", origin="bezorging")
 
+    @property
+    def target(self) -> None:
+        """None: the adapter of the line knows."""
+
     def delivered(self, context: Context, result: Result) -> None:
         """The citizen was told: the silence begins anew from here (practice rule 15)."""
         self.case.told_at = context.now

@@ -209,7 +209,12 @@ def _receive(context: Context, part: Referral, row: Delivery) -> None:
         )
     )
     end = Organisation(part, row)
-    end.delivered(replace(context, actor=end.actor), Result(Verdict.DELIVERED, status=200))
+    acting = replace(context, actor=end.actor)
+    if row.delivered_at is None:
+        row.delivered_at = context.now
+        end.delivered(acting, Result(Verdict.DELIVERED, status=200))
+    else:
+        end.delivered_again(acting)
 
 
 def _write(number: int, slug: str, now: datetime) -> str:

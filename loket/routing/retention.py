@@ -14,8 +14,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 
+from loket.adapters.port import Kind
 from loket.cases.base import new_id
 from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
@@ -128,7 +129,7 @@ def _ended_on(case: Case) -> date | None:
 
 def _destroyable(context: Context) -> list[ColumnElement[bool]]:
     people = select(Person.pseudonym).join(Participant, Participant.person_id == Person.id).where(Participant.case_id == Case.id)
-    open_state = Delivery.state.in_(OPEN)
+    open_state = and_(Delivery.state.in_(OPEN), Delivery.kind != Kind.EVENT.value)  # a paused subscriber keeps nobody's case
     return [
         Case.state.in_(CASE_OVER),
         Case.nomination == DESTROY,

@@ -16,7 +16,7 @@ from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryStat
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.words import STUCK_SENTENCES
 from loket.db import insert_missing, locked
-from loket.routing import journal, lines, paper_copies, saved, stuck, waiting
+from loket.routing import journal, lines, paper_copies, saved, stuck, subscriptions, waiting
 from loket.routing.context import Context
 from loket.routing.norms import norm_at
 from loket.routing.progress import lock_case, settle, today
@@ -186,3 +186,4 @@ def forget(context: Context) -> None:
     context.session.execute(erase.values(body=None).execution_options(synchronize_session=False))
     context.session.commit()
     paper_copies.erase_copies(context)
+    subscriptions.forget(context)

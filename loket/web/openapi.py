@@ -22,6 +22,7 @@ from loket.web import (
     schema_intake,
     schema_keys,
     schema_pull,
+    schema_subscriptions,
     schema_zgw,
 )
 from loket.web.api_operations import JSON, OPERATIONS, Answer, Operation, operation
@@ -49,6 +50,13 @@ COMPONENTS: Mapping[str, type[Schema]] = {
     "Ontvangstbevestiging": schema_answers.OntvangstbevestigingSchema,
     "Catalogus": schema_answers.CatalogusSchema,
     "Papieren": schema_answers.PapierenSchema,
+    "AbonnementAanvraag": schema_subscriptions.AbonnementAanvraagSchema,
+    "AbonnementWijziging": schema_subscriptions.AbonnementWijzigingSchema,
+    "Abonnement": schema_subscriptions.AbonnementSchema,
+    "NieuwAbonnement": schema_subscriptions.NieuwAbonnementSchema,
+    "Abonnementen": schema_subscriptions.AbonnementenSchema,
+    "NieuwGeheim": schema_subscriptions.NieuwGeheimSchema,
+    "Testuitslag": schema_subscriptions.TestuitslagSchema,
     "Deelzaken": schema_pull.DeelzakenSchema,
     "EigenDeelzaak": schema_pull.EigenDeelzaakSchema,
     "EigenStatusmelding": schema_pull.EigenStatusmeldingSchema,

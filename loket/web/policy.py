@@ -95,6 +95,7 @@ TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
 RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
+SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
 POLICY: dict[Key, Rule] = {
@@ -206,6 +207,13 @@ POLICY: dict[Key, Rule] = {
     ("api.deelzakenVolgen", "GET"): programs("deelzaken:lezen", organisation=ANY),
     ("api.deelzaakOphalen", "GET"): programs("deelzaken:lezen", organisation=CONCERNED, hidden=True),
     ("api.deelzaakMelden", "POST"): programs("statusmeldingen:schrijven", organisation=CONCERNED),
+    ("api.abonnementenOpvragen", "GET"): SUBSCRIBE,
+    ("api.abonnementMaken", "POST"): SUBSCRIBE,
+    ("api.abonnementOpvragen", "GET"): SUBSCRIBE,
+    ("api.abonnementWijzigen", "PATCH"): SUBSCRIBE,
+    ("api.abonnementBeeindigen", "DELETE"): SUBSCRIBE,
+    ("api.abonnementGeheimVernieuwen", "POST"): SUBSCRIBE,
+    ("api.abonnementTesten", "POST"): SUBSCRIBE,
     ("api.deelzaakDoorzenden", "POST"): programs("doorzendingen:schrijven", counter=OWN, organisation=CONCERNED),
     ("api.catalogusOpvragen", "GET"): programs("catalogus:lezen", counter=ANY, organisation=ANY),
     ("api.bezorgingenOpvragen", "GET"): programs("bezorgingen:lezen", organisation=ANY),

@@ -16,11 +16,14 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from loket import session_of
+from loket.adapters.signing import new_secret
 from loket.cases.desk import Handover, Paper, PaperCopy, PaperState, SavedRequest
+from loket.cases.feed import Subscription
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import KeyKind, OrganisationKey
 from loket.routing import openings, sessions
 from loket.routing.clients import SCOPES, add_client
+from loket.routing.events import TYPES
 from loket.routing.grounds import PRESENT, Ground
 from loket.routing.sessions import Person
 from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
@@ -47,6 +50,7 @@ ARGUMENTS = {
     "product": "ww",  # a knowledge card
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
     **kept.ARGUMENTS,
+    "abonnementId": str(UUID(int=5)),  # a subscription of who tries, see subscribe
     "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
     "sleutelId": str(UUID(int=5)),  # a public key of the caller's organisation
 }
@@ -60,6 +64,14 @@ def keep_copy(session: Session, part: Referral, now: datetime) -> None:
     file = {"media_type": "application/pdf", "size": 4, "content": "JVBERg==", "stored_at": now}
     session.add(PaperCopy(id=UUID(int=3), case_id=part.case_id, paper_id=UUID(int=4), referral_id=part.id, **file))
     session.commit()
+
+
+def subscribe(session: Session, organisation: str | None, now: datetime) -> None:
+    """One subscription, always of who tries; its address may not be called, so a test event goes nowhere."""
+    if organisation is not None:
+        address = {"address": "https://127.0.0.1/", "types": list(TYPES), "secret": new_secret(), "sequence": 0}
+        session.merge(Subscription(id=UUID(int=5), organisation=organisation, **address, created_at=now, ended_at=None))
+        session.commit()
 
 
 def put_away(session: Session, account: str, counter: str, now: datetime) -> None:
@@ -174,6 +186,7 @@ class Doors:
                 "revoked_at": None,
             }
             session.merge(OrganisationKey(id=UUID(int=5), organisation=organisation, **about))
+            subscribe(session, owner[1] if kind != PROGRAM_OF_COUNTER else None, self.desk.clock.now())
             return add_client(
                 session, f"programma-{next(self.names)}", [scope for scope in SCOPES if scope != without], *owner, self.desk.clock.now()
             )

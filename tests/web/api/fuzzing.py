@@ -217,6 +217,9 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
             "reden": "Onderhoud.",
         },
         "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEYS[1]},
+        "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "K-1"},
+        "abonnementMaken": {"adres": "https://127.0.0.1/", "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
+        "abonnementWijzigen": {"gepauzeerd": True},
         "statusMelden": {
             "specversion": "1.0",
             "id": "m-1",
