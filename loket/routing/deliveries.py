@@ -23,6 +23,7 @@ PAGE = 50
 #: How a delivery stands, in the words of the API.
 STATUS_WORDS = {
     DeliveryState.DUE: "wacht",
+    DeliveryState.READY: "klaar",
     DeliveryState.SENDING: "onderweg",
     DeliveryState.DONE: "bezorgd",
     DeliveryState.DEAD: "onbestelbaar",

@@ -32,6 +32,7 @@ ELSEWHERE = frozenset({S.WITHDRAWN, S.FORWARDED, S.DECLINED, S.RETURNED})  #: th
 
 WHY_NOT = {
     DeliveryState.DUE: ("wacht-al", "Dit bericht staat al klaar en gaat vanzelf."),
+    DeliveryState.READY: ("wacht-al", "Dit bericht staat klaar om op te halen."),
     DeliveryState.SENDING: ("wordt-verzonden", "Dit bericht wordt op dit moment verzonden."),
     DeliveryState.TASK: ("kan-niet-automatisch", "Dit bericht geeft een medewerker zelf door."),
     DeliveryState.CANCELLED: ("vervallen", "Dit bericht is ingetrokken voordat het vertrok."),
@@ -58,7 +59,7 @@ def replay(context: Context, organisation: str, delivery_id: UUID) -> None:
     case = lock_case(context, case_id)
     row = lock_rows(context, select(Delivery).where(Delivery.id == delivery_id))[0]
     part = context.session.get_one(Referral, row.referral_id)
-    refused = refusal(part, row)
+    refused = refusal(part, row) or _at_hand(context, organisation, row)
     if refused is not None:
         raise refused
     put_back(context, part, row)
@@ -106,6 +107,13 @@ def refusal(part: Referral, row: Delivery) -> Conflict | None:
     if row.kind in FIRST_KINDS and (never_arrived or part.state in ELSEWHERE):
         return Conflict(f"Dit deel is intussen {REFERRAL_WORDS[part.state]}. Het bericht gaat niet meer uit.", code="niet-meer-nodig")
     return None
+
+
+def _at_hand(context: Context, organisation: str, row: Delivery) -> Conflict | None:
+    """Who fetches has what it fetched at hand: each fetch of the part shows it again."""
+    if row.delivered_at is None or not context.catalogue.pulls(organisation):
+        return None
+    return Conflict("Uw organisatie haalt zelf op. Haal de deelzaak op: daarin staat dit bericht nog.", code="haalt-zelf-op")
 
 
 def put_back(context: Context, part: Referral, row: Delivery) -> None:

@@ -22,6 +22,7 @@ CUT_OFF = "Een poging die werd afgebroken staat niet in deze lijst, maar telt we
 #: State of a delivery → words, icon, tone of its badge.
 BADGES = {
     DeliveryState.DUE: ("Wacht", "clock", "quiet"),
+    DeliveryState.READY: ("Klaar om op te halen", "clock", "quiet"),
     DeliveryState.SENDING: ("Onderweg", "busy", "busy"),
     DeliveryState.DONE: ("Bezorgd", "check", "done"),
     DeliveryState.DEAD: ("Niet bezorgd", "alert", "alarm"),

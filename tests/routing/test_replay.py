@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from loket.routing.context import Actor
 from loket.routing.deliveries import Wanted
 from tests.support.desk import Desk, part_of
 from tests.support.post import ABSENT, BROKEN, REFUSED
+from tests.support.pulling import close_door
 
 S, D = ReferralState, DeliveryState
 UWV = Actor(name="client:uwv", label="uwv", organisation="uwv", origin="api")
@@ -225,3 +227,11 @@ def test_the_log_shows_own_deliveries_the_newest_first_within_a_period_and_state
     assert [entry.number for entry in deliveries.page(context, "uwv", Wanted(since=middle))] == [second.number]
     assert [entry.number for entry in deliveries.page(context, "uwv", Wanted(until=middle))] == [first.number]
     assert deliveries.page(context, "uwv", Wanted(state=D.DEAD)) == []
+
+
+def test_who_fetches_finds_what_it_fetched_in_the_part_and_replays_nothing(desk: Desk) -> None:
+    part = sent(desk)
+    close_door(desk.app)
+    with pytest.raises(Conflict) as refused:
+        replay.replay(replace(desk.context(UWV), catalogue=desk.app.extensions["loket"].catalogue), "uwv", desk.deliveries(part)[0].id)
+    assert refused.value.code == "haalt-zelf-op"

@@ -24,6 +24,7 @@ class Application:
     keyring: crypto.Keyring
     config: dict[str, Any]
     extensions: dict[str, Any]
+    adapters: dict[str, Any]
 
 
 class Applications:
@@ -39,7 +40,8 @@ class Applications:
             self._made[database_url] = self._make(database_url, clock)
         found = self._made[database_url]
         found.clock = clock
-        for now, before in ((found.app.config, found.config), (found.app.extensions, found.extensions)):
+        made = found.extensions["loket"].adapters._made
+        for now, before in ((found.app.config, found.config), (found.app.extensions, found.extensions), (made, found.adapters)):
             now.clear()
             now.update(before)
         crypto.use(found.keyring)
@@ -50,5 +52,6 @@ class Applications:
             return made.clock.now()
 
         app = create_app(Settings.load({**self._environment, "LOKET_DATABASE_URL": database_url}), clock=now)
-        made = Application(app, clock, crypto.keys(), dict(app.config), dict(app.extensions))
+        adapters = dict(app.extensions["loket"].adapters._made)
+        made = Application(app, clock, crypto.keys(), dict(app.config), dict(app.extensions), adapters)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import replace
 
 from flask import Flask
@@ -22,11 +23,11 @@ def without_door(catalogue: Catalogue, slug: str = PULLER) -> Catalogue:
 
 def close_door(app: Flask, slug: str = PULLER) -> Flask:
     """The same application with a configuration in which this organisation fetches."""
-    for name in ("loket", "loket.dispatcher"):
-        part = app.extensions[name]
-        app.extensions[name] = replace(part, catalogue=without_door(part.catalogue, slug))
     adapters = app.extensions["loket"].adapters
     assert isinstance(adapters, Registry)
-    settings = adapters._organisations[slug]
-    adapters.add(slug, Pull(replace(settings, adapter=PULL, address=None), adapters._client))
+    settings = replace(adapters._organisations[slug], adapter=PULL, address=None)
+    fetched = {slug: Pull(settings, adapters._client)}
+    for name in ("loket", "loket.dispatcher"):
+        part = app.extensions[name]
+        app.extensions[name] = replace(part, catalogue=without_door(part.catalogue, slug), adapters=ChainMap(fetched, adapters))
     return app
