@@ -111,6 +111,7 @@ class Referral(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "ordinal"),
         Index("ix_referral_organisation", "organisation", "state", "id"),
+        Index("ix_referral_handler", "organisation", "handler", "due_on", "id"),
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
         Index("ix_referral_feed", "organisation", "feed_number"),
         Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
@@ -137,6 +138,8 @@ class Referral(Base):
     reference: Mapped[str | None] = mapped_column(String(120), index=True)  # kenmerk: theirs
     explanation: Mapped[str | None] = mapped_column(EncryptedText)  # their last toelichting
     asked: Mapped[list[str] | None]  # what they asked of the applicant: question keys or sentences
+    handler: Mapped[str | None] = mapped_column(String(80))  # the employee of the organisation whose work it is, where they work in Loket
+    handler_name: Mapped[str | None] = mapped_column(String(120))
     sent_at: Mapped[datetime | None]
     received_by_organisation_at: Mapped[datetime | None]  # the time of their 2xx: the decision term starts
     confirmed_at: Mapped[datetime | None]  # what they say themselves in a later `ontvangen`

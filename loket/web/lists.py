@@ -1,4 +1,4 @@
-"""Short lists for the worklist: plain reads, the newest need first. Those of a loket stand in ``today``."""
+"""Short lists for the worklist beside those of ``routing.handling``. Those of a loket stand in ``today``."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, Referral
 from loket.cases.states import ReferralState
-
-NOT_THERE = (ReferralState.PLANNED, ReferralState.PENDING)
-
-
-def open_parts(session: Session, organisation: str, limit: int = 100) -> Sequence[Referral]:
-    """The open parts that this organisation has, those with the first last day on top; their cases come along."""
-    query = select(Referral).where(Referral.organisation == organisation, Referral.state.in_(OPEN), Referral.state.not_in(NOT_THERE))
-    query = query.where(Referral.case.has(~Case.hidden))
-    return session.scalars(query.options(joinedload(Referral.case)).order_by(Referral.due_on, Referral.id).limit(limit)).all()
 
 
 def to_carry_out(session: Session, organisation: str, limit: int = 50) -> Sequence[Referral]:

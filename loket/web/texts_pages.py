@@ -74,7 +74,6 @@ WELCOME_MORE = (
     "Loket stuurt de vraag naar de organisaties die erover gaan. "
     "Daarna ziet elk loket dezelfde stand: wie is aan zet, en wanneer komt er antwoord."
 )
-NOTHING_OPEN = "Er ligt niets open."
 ERASED = "De gegevens zijn gewist, omdat dit deel al lang klaar is."
 WHAT_NOW = "Wat wilt u doen?"
 WHO_INSTEAD = "Wie gaat hier wel over?"

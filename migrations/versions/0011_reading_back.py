@@ -1,6 +1,6 @@
 """when a part was last read back
 
-Revision 0011, after 0009, made 2026-11-28 19:20:00.
+Revision 0011, after 0010, made 2026-11-28 19:20:00.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0011'
-down_revision = '0009'
+down_revision = '0010'
 branch_labels = None
 depends_on = None
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from loket import session_of
 from loket.cases.models import Referral
 from loket.cases.numbers import show
 from loket.cases.states import ReferralState
+from loket.routing import sessions
+from loket.routing.context import Actor
+from loket.routing.sessions import Person
 from tests.support.clock import Clock
+from tests.support.desk import Desk
 from tests.web.pages.browsing import WILLEM, Visitor
 
 Told = Callable[..., None]
@@ -61,7 +68,7 @@ def test_the_page_shows_exactly_what_the_organisation_was_sent(part: str, handle
 
 
 def test_a_part_is_taken_up_and_decided(part: str, handler: Visitor, session: Session) -> None:
-    act(handler, part, "in-behandeling-genomen")
+    act(handler, part, "oppakken")
     assert state(session, part) is ReferralState.ACCEPTED
     act(handler, part, "besloten", uitkomst="toegekend", datumBesluit="20-11-2026")
     assert state(session, part) is ReferralState.DECIDED
@@ -100,7 +107,7 @@ def test_a_part_is_handed_on_to_the_organisation_that_is_right(part: str, handle
 
 
 def test_a_part_can_stand_still_and_go_on(part: str, handler: Visitor, session: Session) -> None:
-    act(handler, part, "opgeschort")
+    act(handler, part, "opgeschort", grond="overmacht")
     assert state(session, part) is ReferralState.SUSPENDED
     act(handler, part, "hervat")
     assert state(session, part) is ReferralState.ACCEPTED
@@ -109,3 +116,79 @@ def test_a_part_can_stand_still_and_go_on(part: str, handler: Visitor, session: 
 def test_an_act_that_does_not_exist_is_404(part: str, handler: Visitor) -> None:
     token = handler.open(f"/werkvoorraad/{part}").form("/zoeken").fields["csrf_token"]
     assert handler.client.post(f"/werkvoorraad/{part}/afgesloten", data={"csrf_token": token}).status_code == 404
+
+
+@pytest.fixture
+def colleague(app: Flask, clock: Clock) -> Visitor:
+    """Somebody else who handles parts at CJIB, signed in."""
+    with session_of(app) as session:
+        actor = Actor(name="collega", label="cjib", organisation="cjib", origin="web")
+        desk = Desk(app, session, clock)
+        token = sessions.begin(replace(desk.context(actor), practice=True), Person("collega", "Kim Collega", "behandelaar", None, "cjib"))
+    visitor = Visitor(app.test_client())
+    visitor.client.set_cookie("loket", token)
+    return visitor
+
+
+def test_the_lists_tell_whose_a_part_is(part: str, handler: Visitor, colleague: Visitor) -> None:
+    assert "Nog van niemand" in handler.open("/werkvoorraad").page
+    act(handler, part, "oppakken")
+    assert "Dit onderdeel is nu van u." in handler.page
+    assert show(part) in handler.open("/werkvoorraad").page  # one's own come first
+    assert show(part) not in handler.open("/werkvoorraad?lijst=niemand").page
+    team = colleague.open("/werkvoorraad?lijst=team").page
+    assert show(part) in team
+    assert "Behandelaar CJIB" in team
+
+
+def test_a_part_goes_to_a_colleague_and_back_on_the_heap(part: str, handler: Visitor, colleague: Visitor) -> None:
+    act(handler, part, "oppakken")
+    act(handler, part, "overgeven", collega="collega")
+    assert "Kim Collega heeft dit onderdeel nu." in handler.page
+    assert show(part) in colleague.open("/werkvoorraad?lijst=mijn").page
+    act(colleague, part, "terugleggen")
+    assert show(part) in colleague.open("/werkvoorraad?lijst=niemand").page
+
+
+def test_handing_over_without_a_colleague_is_pointed_out(part: str, handler: Visitor, colleague: Visitor) -> None:
+    act(handler, part, "overgeven", collega="")
+    assert "Kies een collega." in handler.page
+    assert handler.answer.status_code == 200
+
+
+def test_who_takes_up_what_a_colleague_just_took_hears_so(part: str, handler: Visitor, colleague: Visitor) -> None:
+    handler.open(f"/werkvoorraad/{part}")
+    act(colleague, part, "oppakken")
+    handler.submit(f"/werkvoorraad/{part}/oppakken")
+    assert handler.answer.status_code == 409
+    assert "Kim Collega heeft dit onderdeel al" in handler.page
+
+
+def test_of_two_who_decide_at_once_the_second_sees_it_first_and_chooses(
+    part: str, handler: Visitor, colleague: Visitor, session: Session
+) -> None:
+    handler.open(f"/werkvoorraad/{part}")
+    act(colleague, part, "aanvulling-gevraagd", hersteltermijn="01-12-2036", vraag="Wat kunt u betalen?")
+    values = {"uitkomst": "toegekend", "toelichting": "U mag in delen betalen."}
+    handler.submit(f"/werkvoorraad/{part}/besloten", **values)
+    assert handler.answer.status_code == 409
+    assert "U mag in delen betalen." in handler.page
+    assert state(session, part) is ReferralState.NEEDS_INFORMATION
+    handler.submit(f"/werkvoorraad/{part}/besloten", **values)
+    assert state(session, part) is ReferralState.DECIDED
+
+
+def test_a_term_stands_still_for_a_reason_of_the_law_only(part: str, handler: Visitor, session: Session) -> None:
+    act(handler, part, "opgeschort")
+    assert "Kies waarom de termijn stilstaat" in handler.page
+    assert state(session, part) is ReferralState.RECEIVED
+    act(handler, part, "opgeschort", grond="instemming", toelichting="Tot na de vakantie.")
+    told = session.scalars(select(Referral.explanation).where(Referral.number == part)).one()
+    assert told == "Reden: de aanvrager stemde schriftelijk in met uitstel. Tot na de vakantie."
+
+
+def test_a_list_is_chosen_by_product_and_state(part: str, handler: Visitor) -> None:
+    here = handler.open("/werkvoorraad?lijst=niemand&product=betalingsregeling-cjib&status=ontvangen").page
+    assert show(part) in here
+    for other in ("product=bestaat-niet", "status=opgeschort"):
+        assert "Met deze keuze is er niets." in handler.open(f"/werkvoorraad?lijst=niemand&{other}").page
