@@ -8,9 +8,11 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from loket.cases.numbers import show
 from tests.browser.places import PLACES, Place
 from tests.browser.windows import Windows
-from tests.browser.world import World
+from tests.browser.world import World, dismissal
+from tests.support.desk import part_of
 
 pytestmark = pytest.mark.browser
 
@@ -115,3 +117,18 @@ def test_no_page_of_the_main_path_keeps_the_focus(windows: Windows, name: str) -
         stops += 1
         assert stops < MOST_STOPS, f"after {stops} stops the focus is still in the page"
     assert stops > 3
+
+
+def test_who_handles_parts_takes_one_up_and_decides_without_a_mouse(keys: Keys, world: World) -> None:
+    number = dismissal(world, "Toetsenbord", "betalingsregeling-cjib")
+    world.desk.drain()
+    part = world.keep("toetsenbord", part_of(world.desk.case(number), "betalingsregeling-cjib").number)
+    keys.to("Behandelaar CJIB").press("Enter").at("Werkvoorraad van CJIB")
+    keys.to("Nog van niemand").press("Enter").at("Werkvoorraad van CJIB")
+    keys.to(show(part)).press("Enter").at("Betalingsregeling boete")
+    keys.to("Ik pak dit op").press("Enter")
+    expect(keys.page.get_by_role("status")).to_have_text("Dit onderdeel is nu van u.")
+    keys.to("Besluiten").press("Enter").to("Uitkomst").say("Toegekend")
+    keys.to("Besluiten").press("Enter")
+    expect(keys.page.get_by_role("status")).to_have_text("Vastgelegd.")
+    expect(keys.page.locator("main")).to_contain_text("Toegekend")
