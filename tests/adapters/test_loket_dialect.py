@@ -13,6 +13,7 @@ from loket.adapters.port import Kind, Outcome, Verdict
 from loket.adapters.registry import dialects
 from loket.adapters.rehearsal import BREAKS, LATER, REFUSES, UNABLE, Rehearsal
 from loket.adapters.signing import verify
+from loket.adapters.signing_keys import SigningKey, public_text
 from loket.adapters.worklist import Worklist
 from tests.adapters.samples import BSN, DELIVERY, NOW, SECRET, message, settings
 from tests.adapters.serving import answering, wsgi
@@ -29,6 +30,16 @@ def test_every_kind_goes_out_signed_with_the_bytes_as_composed(kind: Kind, clien
     assert call["headers"]["idempotency-key"] == DELIVERY
     assert call["headers"]["traceparent"] == message().traceparent
     assert call["headers"]["content-type"] == "application/json"
+
+
+def test_with_a_key_of_our_own_a_message_can_be_checked_by_that_alone_and_by_the_secret_alone(client: Client) -> None:
+    log: list[dict[str, Any]] = []
+    key = SigningKey("k1", bytes(range(32)))
+    with wsgi(answering("202 Accepted", log=log)) as base:
+        Loket(replace(settings("loket", base), key=key), client).send(message())
+    sent = log[0]["headers"], log[0]["body"], NOW
+    assert verify([], *sent, keys=lambda: [public_text(key.public)]) == DELIVERY
+    assert verify([SECRET], *sent) == DELIVERY
 
 
 def test_every_try_sends_the_same_bytes_and_key(client: Client) -> None:

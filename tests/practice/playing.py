@@ -17,17 +17,29 @@ from zoneinfo import ZoneInfo
 import jwt
 
 from loket.adapters.signing import sign
+from loket.adapters.signing_keys import SigningKey, public_text
 from loket.practice import PracticeOrganisation, PracticeServer, create_practice
 
 if TYPE_CHECKING:
     from tests.practice.receiver import Receiver
 
 SECRET = "whsec_" + base64.b64encode(bytes(range(32))).decode()
+KEY = SigningKey("k1", bytes(range(32)))
+PUBLIC = (public_text(KEY.public),)
 DELAY = 0.02
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 RSIN = "999990342"
 GENERIC = [
-    PracticeOrganisation(slug, slug.upper(), dialect, "00000099000000001000", f"urn:{slug}", (SECRET,), delivers=frozenset({"levert"}))
+    PracticeOrganisation(
+        slug,
+        slug.upper(),
+        dialect,
+        "00000099000000001000",
+        f"urn:{slug}",
+        (SECRET,),
+        (public_text(KEY.public),),
+        delivers=frozenset({"levert"}),
+    )
     for slug, dialect in (("uwv", "uwv"), ("svb", "svb"), ("cak", "cak"), ("duo", "loket"))
 ]
 GEMEENTE = PracticeOrganisation(
@@ -88,10 +100,12 @@ class Play:
         """Set the behaviour of an organisation."""
         return self.call("PUT", f"/oefenorganisaties/{slug}", json.dumps(setting).encode(), {"Content-Type": "application/json"})
 
-    def send(self, slug: str, message: Mapping[str, Any], seconds: float = 5) -> Answer:
-        """Deliver a message as Loket does."""
+    def send(
+        self, slug: str, message: Mapping[str, Any], seconds: float = 5, secret: str | None = SECRET, key: SigningKey | None = None
+    ) -> Answer:
+        """Deliver a message as Loket does, signed with the secret, a key, or both."""
         body = json.dumps(message).encode()
-        return self.call("POST", f"/{slug}/verzoeken", body, sign(SECRET, message["berichtId"], datetime.now(UTC), body), seconds)
+        return self.call("POST", f"/{slug}/verzoeken", body, sign(secret, message["berichtId"], datetime.now(UTC), body, key), seconds)
 
     def zgw(self, method: str, path: str, body: Any = None, seconds: float = 5, **headers: str | None) -> Answer:
         """A call to the gemeente's APIs with a good token and CRS headers; ``headers`` change them (None leaves one out)."""

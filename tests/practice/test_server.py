@@ -10,8 +10,9 @@ import sys
 import threading
 from pathlib import Path
 
+from loket.adapters.signing_keys import SigningKey
 from loket.settings import ROOT
-from tests.practice.playing import Play, message
+from tests.practice.playing import KEY, Play, message
 from tests.practice.receiver import Receiver
 from tests.support.waiting import until
 
@@ -54,3 +55,9 @@ def _listens(port: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def test_a_message_may_be_signed_with_the_secret_or_with_our_key(play: Play) -> None:
+    assert play.send("uwv", message()).status == 202
+    assert play.send("uwv", message(), secret=None, key=KEY).status == 202
+    assert play.send("uwv", message(), secret=None, key=SigningKey("k2", bytes(range(1, 33)))).status == 401

@@ -25,7 +25,7 @@ from tests.web.api.conftest import Api
 from tests.web.api.storm import Call, Sender, Storm
 
 SEED = 20261128
-HOW_MANY = {"sqlite": (10_000, 10), "postgresql": (1_000, 3)}  # messages, cases
+HOW_MANY = {"sqlite": (9_000, 10), "postgresql": (1_000, 3)}  # messages, cases
 #: What a line of the timeline does to its part, beside the reports of the organisation.
 LINES = {
     "deel-vrijgegeven": Trigger.READY,
