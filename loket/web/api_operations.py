@@ -54,6 +54,7 @@ class Operation:
     limit: int = 256 * KIB
     rate: str = "LOKET_API_LIMIT"  # the setting: calls a minute
     headers: tuple[str, ...] = ()  # request headers that it knows
+    needed: tuple[str, ...] = ()  # those of them that must be there
     query: Schema | None = None  # the form of its query parameters; without one each is refused
     errors: tuple[int, ...] = field(default=())  # beside those that follow from the rest
 

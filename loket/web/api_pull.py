@@ -73,6 +73,7 @@ def fetch(deelzaaknummer: str) -> ResponseReturnValue:
     limit=64 * KIB,
     rate=RATE,
     headers=(idempotency.HEADER,),
+    needed=(idempotency.HEADER,),
     errors=(404, 409),
     answers=TAKEN,
 )

@@ -190,7 +190,8 @@ def described(known: Operation) -> dict[str, Any]:
 def _parameters(known: Operation) -> list[dict[str, Any]]:
     paths = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in PATH_PARAMETER.findall(known.path)]
     query: list[dict[str, Any]] = [{"in": "query", "schema": type(known.query)}] if known.query else []
-    return paths + query + [{"name": name, "in": "header", "required": False, "schema": {"type": "string"}} for name in known.headers]
+    sent = [{"name": name, "in": "header", "required": name in known.needed, "schema": {"type": "string"}} for name in known.headers]
+    return paths + query + sent
 
 
 def _errors(known: Operation) -> set[int]:

@@ -120,7 +120,7 @@ class Doors:
         """Call an operation with a key of such a program, or with none; ``without`` is a scope that the key lacks."""
         headers = {"Authorization": f"Bearer {self._key(kind, relation, without)}"} if kind else {}
         media = "application/cloudevents+json" if endpoint == "api.statusMelden" else "application/json"
-        body = {"data": "{}", "content_type": media} if method == "POST" else {}
+        body = {"data": "{}", "content_type": media} if method in ("POST", "PATCH") else {}
         return self.app.test_client().open(self._address(endpoint), method=method, headers=headers, **body)
 
     def ground(self, slug: str) -> Ground:

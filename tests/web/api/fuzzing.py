@@ -30,10 +30,12 @@ from loket.routing.parts import Parts
 from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
 from tests.support.clock import Clock
 from tests.support.desk import Desk
+from tests.support.subscribing import allow, subscribe
 from tests.web.api.conftest import COUNTER, Api, widow
 
 ORGANISATION = "svb"
 NOTIFIER = "gemeente-0363"
+HEARS = "http://127.0.0.1:9/hoor"
 PDF = b"%PDF-1.7\nstartxref\n0\n%%EOF"
 PUBLIC_KEYS = [public_text(SigningKey("", bytes(range(start, start + 32))).public) for start in range(2)]
 Headers = dict[str, str]
@@ -49,6 +51,7 @@ class Signed:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if environ["PATH_INFO"].endswith("/statusmeldingen"):
+            environ["HTTP_IDEMPOTENCY_KEY"] = f"proef-{next(self._ids)}"
             raw = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             environ["wsgi.input"] = io.BytesIO(raw)
             with suppress(UnicodeDecodeError):  # nobody can sign that: it goes as it is
@@ -134,6 +137,7 @@ def world_of(app: Flask, clock: Clock, make: Callable[..., Api]) -> World:
     counter.post(f"/zaken/{other['zaaknummer']}/intrekkingen", {"reden": "Niet meer nodig."})
     own = next(part["deelzaaknummer"] for part in case["deelzaken"] if part["organisatie"] == ORGANISATION)
     numbers = {
+        "abonnementId": [_subscription(app, clock)],
         "papier": [_copy_of_a_paper(app, clock, case["zaaknummer"], own)],
         "bezorgingId": _deliveries(app, own),
         "onderbrekingId": [_announced(app, clock)],
@@ -181,6 +185,14 @@ def _public_key(app: Flask, clock: Clock) -> str:
         return str(organisation_keys.add(Desk(app, session, clock).context(actor), KeyKind.WEBHOOK, PUBLIC_KEYS[0]).id)
 
 
+def _subscription(app: Flask, clock: Clock) -> str:
+    """The id of a subscription of the organisation, to an address that may be called and where nobody is."""
+    with session_of(app) as session:
+        desk = Desk(app, session, clock)
+        allow(app, HEARS.removesuffix("/hoor"), desk)
+        return str(subscribe(desk, ORGANISATION, HEARS)[0].id)
+
+
 def _secret(parts: Parts, organisation: str) -> str:
     return parts.settings.environment[parts.catalogue.organisations[organisation].secrets[0]]
 
@@ -218,7 +230,7 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
         },
         "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEYS[1]},
         "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "K-1"},
-        "abonnementMaken": {"adres": "https://127.0.0.1/", "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
+        "abonnementMaken": {"adres": HEARS, "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
         "abonnementWijzigen": {"gepauzeerd": True},
         "statusMelden": {
             "specversion": "1.0",
