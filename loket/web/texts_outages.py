@@ -18,9 +18,9 @@ LINES = {
     How.ANNOUNCED: "Is niet bereikbaar van {sinds} tot {tot}. Dat was aangekondigd. Daarna gaat alles vanzelf.",
     How.DARK: "Antwoordt al vijf dagen of langer niet, sinds {sinds}. Bel de organisatie. Loket blijft het elke minuut proberen.",
     How.DOWN: "Antwoordt niet sinds {sinds}. U hoeft niets te doen. Bel de organisatie als er spoed is.",
-    How.BACK: "Antwoordt weer sinds {tot}, na {duur}. Er wachtten toen {wachtend} berichten. Die gingen vanzelf.",
+    How.BACK: "Antwoordt weer sinds {tot}, na {duur}. Berichten die toen wachtten: {wachtend}. Die gingen vanzelf.",
 }
-WAITING = "Er wachten nu {wachtend} berichten. Met spoed: {spoed}."
+WAITING = "Berichten die wachten: {wachtend}. Met spoed: {spoed}."
 
 
 def who(slug: str, name: str) -> str:

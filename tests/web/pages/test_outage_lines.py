@@ -22,7 +22,7 @@ def test_an_announced_downtime_is_one_line_with_its_cases_behind_it_and_no_butto
     house.session.rollback()
     supervisor = signed_in("toezichthouder").open("/vastgelopen")
     assert (supervisor.page.count("Is niet bereikbaar van"), supervisor.page.count("Weer openen")) == (1, 0)
-    assert "Er wachten nu 2 berichten. Met spoed: 0." in supervisor.page
+    assert "Berichten die wachten: 2. Met spoed: 0." in supervisor.page
     assert not any(show(number) in supervisor.page for number in numbers)
     supervisor.open("/vastgelopen?reden=organisatie-onderhoud")
     assert all(show(number) in supervisor.page for number in numbers)
