@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 _NAT64 = ip_network("64:ff9b::/96")
+#: Not global, whatever this version of Python says: site-local (RFC 3879), 6to4 relays (RFC 7526), documentation (RFC 9637).
+_NEVER = tuple(map(ip_network, ("fec0::/10", "192.88.99.0/24", "3fff::/20")))
 
 
 #: What may be called a private network: RFC 1918, RFC 6598 and RFC 4193. Never loopback, link-local or anything else.
@@ -50,4 +52,6 @@ def _public(address: IPv4Address | IPv6Address) -> bool:
             hidden = IPv4Address(int(address) & 0xFFFFFFFF)
         if hidden is not None:
             return _public(hidden)
+    if any(address in network for network in _NEVER):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved

@@ -67,13 +67,20 @@ PLAIN = Line()
 class Client:
     """Calls organisations; safe for many threads. Pools are made per process at the first call, so after any fork.
 
-    ``ca_file`` (PEM) replaces the system's certificate authorities, for a network that has its own.
+    ``ca_file`` (PEM) replaces the system's certificate authorities, for a network that has its own. ``resolve`` looks a name up, as
+    ``socket.getaddrinfo`` does; it is asked once a call.
     """
 
     _line = PLAIN
 
-    def __init__(self, guard: Guard, clock: Callable[[], datetime] = lambda: datetime.now(UTC), ca_file: str | None = None) -> None:
-        self._guard, self._ca_file = guard, ca_file
+    def __init__(
+        self,
+        guard: Guard,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ca_file: str | None = None,
+        resolve: Callable[..., Any] = socket.getaddrinfo,
+    ) -> None:
+        self._guard, self._ca_file, self._resolve = guard, ca_file, resolve
         self._managers: dict[int, urllib3.PoolManager] = {}
         self.clock = clock  # aware UTC: for signatures, tokens and Retry-After
 
@@ -117,7 +124,7 @@ class Client:
     def _addresses(self, target: SplitResult) -> list[str]:
         host, port = target.hostname or "", _port(target)
         try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = self._resolve(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
             raise NotConnected from None
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))

@@ -140,11 +140,36 @@ def test_the_guard_stops_a_call_before_it_connects() -> None:
     assert failure.value.answered is False
 
 
-PRIVATE = ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "169.254.169.254", "100.64.0.1", "0.0.0.1", "224.0.0.1", "255.255.255.255"]
-PRIVATE_6 = ["::1", "fe80::1%eth0", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "::"]
+PRIVATE = [
+    "127.0.0.1",
+    "10.1.2.3",
+    "192.168.1.1",
+    "172.16.0.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "0.0.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+    "192.88.99.1",
+]
+PRIVATE_6 = [
+    "::1",
+    "fe80::1%eth0",
+    "fc00::1",
+    "::ffff:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+    "::",
+    "fec0::1",
+    "64:ff9b:1::1",
+    "3fff::1",
+]
 
 
-@pytest.mark.parametrize("address", PRIVATE + PRIVATE_6)
+OLD = ["192.88.99.1", "fec0::1", "64:ff9b:1::1", "3fff::1"]  # not all of them known as such to Python
+
+
+@pytest.mark.parametrize("address", PRIVATE + PRIVATE_6 + OLD)
 def test_the_guard_refuses_inside_addresses(address: str) -> None:
     assert not Guard().lets_through("https", "intern.example", 443, [address])
 
@@ -156,6 +181,31 @@ def test_the_guard_lets_public_addresses_through_over_https_only() -> None:
 
 def test_one_inside_address_among_public_ones_is_refused() -> None:
     assert not Guard().lets_through("https", "www.example.nl", 443, ["93.184.216.34", "127.0.0.1"])
+
+
+def test_a_name_that_leads_elsewhere_at_a_second_look_is_called_where_the_guard_saw_it() -> None:
+    """DNS rebinding: the address that was checked is the one that is connected to; there is no second look."""
+    log: list[dict[str, object]] = []
+    answers = iter(["127.0.0.1", "127.0.0.9", "127.0.0.9"])
+
+    def resolve(_host: str, port: int, **_: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), port))]
+
+    client = Client(Guard(("127.0.0.1/32",)), resolve=resolve)
+    with wsgi(answering("200 OK", log=log)) as base:
+        url = base.replace("127.0.0.1", "organisatie.example")
+        assert client.request("GET", url, {}, None, deadline=2).status == 200
+        with pytest.raises(GuardRefused):  # a later call looks again, and is checked again, also while a connection is kept
+            client.request("GET", url, {}, None, deadline=2)
+        client.close()
+    assert len(log) == 1
+    assert next(answers) == "127.0.0.9"
+
+
+def test_a_number_that_stands_for_an_inside_address_is_refused_too() -> None:
+    for host in ("2130706433", "0x7f000001", "127.1", "[::ffff:127.0.0.1]"):
+        with pytest.raises((GuardRefused, NotConnected)):
+            Client(Guard()).request("GET", f"https://{host}/", {}, None, deadline=2)
 
 
 def test_the_guard_opens_exactly_what_is_allowed() -> None:
