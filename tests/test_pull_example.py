@@ -1,4 +1,4 @@
-"""examples/ophalen against a stand-in that keeps to the contract: what it fetches, what it reports, and what it does after trouble."""
+"""examples/ophalen, against Loket itself and against a stand-in that knows trouble: what it fetches, what it reports, what it does then."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from loket.cases.models import Referral
+from loket.cases.states import ReferralState
+from loket.routing.clients import add_client
 from loket.settings import ROOT
 from tests.adapters.serving import seen, wsgi
+from tests.support.clock import Clock
+from tests.support.desk import Desk
+from tests.support.pulling import PULLER, close_door
 from tests.support.waiting import until
 
 EXAMPLE = ROOT / "examples" / "ophalen" / "ophalen.py"
@@ -55,10 +64,10 @@ class Pulled:
 
 
 @contextmanager
-def following(loket: Pulled, state: Path) -> Iterator[None]:
-    """The example as a process, fetching ten times a second."""
+def following(loket: Any, state: Path, key: str = "sleutel") -> Iterator[None]:
+    """The example as a process, fetching ten times a second from ``loket`` (a WSGI application)."""
     with wsgi(loket) as url:
-        environment = {"PATH": os.environ["PATH"], "LOKET": url, "LOKET_SLEUTEL": "sleutel"}
+        environment = {"PATH": os.environ["PATH"], "LOKET": url, "LOKET_SLEUTEL": key}
         with subprocess.Popen([sys.executable, str(EXAMPLE), str(state), "0.1"], env=environment, stdout=subprocess.DEVNULL) as process:
             try:
                 yield
@@ -68,6 +77,25 @@ def following(loket: Pulled, state: Path) -> Iterator[None]:
 
 def wanted() -> list[tuple[str, str, str]]:
     return [(number, verb, f"b/{number}-{verb}") for number in NUMBERS for verb in ("ontvangen", "in-behandeling-genomen", "besloten")]
+
+
+def test_a_case_at_loket_itself_is_fetched_and_decided(app: Flask, session: Session, clock: Clock, tmp_path: Path) -> None:
+    desk = Desk(close_door(app), session, clock)
+    key = add_client(session, "uwv", ("deelzaken:lezen", "statusmeldingen:schrijven"), None, PULLER, clock.now())
+    number = desk.open("ww").number
+    session.rollback()  # on SQLite a reader holds the write lock
+    with following(app, tmp_path / "stand.json", key):
+        until(lambda: _part(desk, number).state is ReferralState.DECIDED, "the part is decided")
+    part = _part(desk, number)
+    assert (part.outcome, part.reference) == ("toegekend", "VB-000001")
+    assert part.received_by_organisation_at is not None
+    assert desk.events(desk.case(number))[-4:] == ["verzonden", "ontvangen", "in-behandeling-genomen", "besloten"]
+
+
+def _part(desk: Desk, number: str) -> Referral:
+    found = desk.case(number).referrals[0]
+    desk.session.rollback()
+    return found
 
 
 def test_it_fetches_every_page_and_reports_on_each_part_once(tmp_path: Path) -> None:

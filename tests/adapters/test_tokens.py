@@ -117,7 +117,11 @@ def test_without_keys_nobody_is_let_through() -> None:
         verify_token([], token(), EXPECTED, NOW)
 
 
-@pytest.mark.parametrize("text", ["", "x", pem(SHORT_RSA), pem(ec.generate_private_key(ec.SECP256R1())), pem(RSA)[:100]])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", pem(SHORT_RSA), pem(ec.generate_private_key(ec.SECP256R1())), pem(RSA)[:100]],
+    ids=["empty", "letter", "short", "other kind", "cut off"],
+)
 def test_what_is_no_key_or_a_weak_one_is_seen(text: str) -> None:
     with pytest.raises(ValueError, match="sleutel"):
         read_key(text)
