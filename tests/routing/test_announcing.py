@@ -21,6 +21,7 @@ from tests.support.subscribing import allow, program, subscribe, tell
 
 ADDRESS = "http://127.0.0.1:9/hoor"
 CHANGED = "nl.overheid.loket.zaak.gewijzigd"
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what it shows is the same on both
 
 
 @pytest.fixture
@@ -57,6 +58,7 @@ def test_an_organisation_hears_what_happened_to_its_own_part_and_of_the_rest_onl
     assert {event["subject"] for event in planned(desk, uwv)} == {number, about}
 
 
+@ONE_DATABASE
 def test_an_event_is_a_thin_cloud_event_with_the_next_number(desk: Desk) -> None:
     uwv, _ = subscribe(desk, "uwv", ADDRESS)
     part = part_of(desk.open("ww"), "ww")
@@ -93,6 +95,7 @@ def test_a_subscriber_hears_only_of_the_types_that_it_asked_for_and_its_numbers_
     ]
 
 
+@ONE_DATABASE
 def test_nobody_hears_of_a_case_that_was_opened_for_the_wrong_person(desk: Desk) -> None:
     uwv, _ = subscribe(desk, "uwv", ADDRESS)
     part = part_of(desk.open("ww", applicant=person()), "ww")
@@ -104,6 +107,7 @@ def test_nobody_hears_of_a_case_that_was_opened_for_the_wrong_person(desk: Desk)
     assert planned(desk, uwv) == []
 
 
+@ONE_DATABASE
 def test_what_happened_before_there_was_a_subscriber_is_not_told(desk: Desk) -> None:
     desk.open("ww")
     desk.drain()

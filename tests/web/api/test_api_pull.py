@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+import pytest
 from sqlalchemy import func, select
 
 from loket.cases.audit import ProcessingLog
@@ -18,6 +19,8 @@ from tests.web.api.programs import Program, listed, numbers, opened
 from tests.web.api.programs import app as app
 from tests.web.api.programs import svb as svb
 from tests.web.api.programs import uwv as uwv
+
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what it shows is the same on both
 
 
 def test_a_drain_leaves_its_messages_alone_and_has_nothing_left_to_do(desk: Desk) -> None:
@@ -63,6 +66,7 @@ def test_the_first_fetch_is_the_receipt_and_starts_the_term(desk: Desk, uwv: Pro
     assert desk.session.scalars(given).all() == [PULLER]
 
 
+@ONE_DATABASE
 def test_what_is_fetched_is_what_would_have_been_sent(desk: Desk, uwv: Program) -> None:
     part = opened(desk, applicant=person(telephone="06 1234 5678", foreigner_number="1234567890"))
     (message,) = uwv.get(f"/deelzaken/{part.number}").json["berichten"]
@@ -83,6 +87,7 @@ def test_fetching_again_shows_the_same_and_changes_nothing(desk: Desk, uwv: Prog
     assert desk.session.scalar(select(func.count()).select_from(DeliveryAttempt)) == 1
 
 
+@ONE_DATABASE
 def test_a_head_receives_nothing(desk: Desk, uwv: Program) -> None:
     part = opened(desk)
     assert uwv.call("HEAD", f"/deelzaken/{part.number}").status_code == 200
@@ -152,22 +157,26 @@ def test_a_part_that_changes_comes_again_and_once(desk: Desk, uwv: Program) -> N
     assert sorted(numbers(listed(uwv))) == sorted(part.number for part in parts)
 
 
+@ONE_DATABASE
 def test_a_cursor_that_is_none_of_ours_is_refused(uwv: Program) -> None:
     for wrong in ("x", "%%%", "é", base64.urlsafe_b64encode(b"1.1.svb").decode(), "MTIz", "9" * 400):
         answer = uwv.call("GET", "/deelzaken", query_string={"sinds": wrong})
         assert (answer.status_code, answer.json["errors"][0]["code"]) == (400, "ongeldige-verwijzing")
 
 
+@ONE_DATABASE
 def test_a_number_of_lines_that_cannot_be_is_refused(uwv: Program) -> None:
     answers = [uwv.call("GET", "/deelzaken", query_string={"aantal": wrong}) for wrong in ("0", "101", "veel", "-1", "")]
     assert {answer.status_code for answer in answers} == {400}
 
 
+@ONE_DATABASE
 def test_an_unknown_or_repeated_parameter_is_refused_by_name(uwv: Program) -> None:
     answer = uwv.call("GET", "/deelzaken?aantal=1&aantal=2&vanaf=1")
     assert [fault["code"] for fault in answer.json["errors"]] == ["dubbele-parameter", "onbekende-parameter"]
 
 
+@ONE_DATABASE
 def test_a_cursor_past_its_retention_says_how_to_begin_again(desk: Desk, uwv: Program) -> None:
     opened(desk)
     since = listed(uwv)["volgende"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from loket.cases.outbox import DeliveryState
 from loket.cases.states import ReferralState
 from loket.routing import completion, pull, sweep, withdrawal, wrong_person
@@ -16,6 +18,8 @@ from tests.web.api.programs import Program, listed, numbers, opened
 from tests.web.api.programs import app as app
 from tests.web.api.programs import svb as svb
 from tests.web.api.programs import uwv as uwv
+
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what it shows is the same on both
 
 
 def test_a_report_with_the_key_of_the_organisation_is_a_report_like_any_other(desk: Desk, uwv: Program) -> None:
@@ -34,6 +38,7 @@ def test_a_report_with_the_key_of_the_organisation_is_a_report_like_any_other(de
     assert (now.state, now.outcome, now.reference) == (ReferralState.CLOSED, "toegekend", "WW-1")
 
 
+@ONE_DATABASE
 def test_a_wrong_report_names_all_its_faults_in_its_own_body(desk: Desk, uwv: Program) -> None:
     part = opened(desk)
     path, key = f"/deelzaken/{part.number}/statusmeldingen", {"Idempotency_Key": "1"}
@@ -58,6 +63,7 @@ def test_what_is_not_fetched_for_a_working_day_makes_the_case_stand_still_until_
     assert desk.case(part.case).stuck_reason is None
 
 
+@ONE_DATABASE
 def test_a_weekend_is_no_working_day(desk: Desk) -> None:
     desk.clock.advance(days=4)
     opened(desk)  # on a Friday

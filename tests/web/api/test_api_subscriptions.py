@@ -23,6 +23,7 @@ from tests.web.api.programs import Program
 
 DECIDED = "nl.overheid.loket.deelzaak.besloten"
 SENT = "nl.overheid.loket.deelzaak.verzonden"
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # what it shows is the same on both
 
 
 @pytest.fixture
@@ -76,6 +77,7 @@ def test_an_event_arrives_signed_and_in_the_form_of_a_cloud_event(desk: Desk, uw
     assert uwv.get(f"/abonnementen/{one['abonnementId']}").json["laatsteVolgnummer"] == 3
 
 
+@ONE_DATABASE
 def test_the_secret_is_told_once(uwv: Program, heard: Subscriber) -> None:
     one = made(uwv, heard)
     shown = uwv.get(f"/abonnementen/{one['abonnementId']}").json
@@ -108,6 +110,7 @@ def test_a_paused_subscription_keeps_its_events_and_sends_them_in_order_afterwar
     assert heard.sequences == [1, 2, 3, 4]
 
 
+@ONE_DATABASE
 def test_an_event_that_fails_is_tried_again_with_the_same_bytes(desk: Desk, uwv: Program, heard: Subscriber) -> None:
     made(uwv, heard)
     heard.answers = ["503 Service Unavailable"]
@@ -129,6 +132,7 @@ def test_410_ends_the_subscription(desk: Desk, uwv: Program, heard: Subscriber) 
     assert (len(heard.calls), states) == (1, [DeliveryState.DEAD, DeliveryState.CANCELLED])
 
 
+@ONE_DATABASE
 def test_a_test_event_says_what_was_answered_and_takes_no_number(desk: Desk, uwv: Program, heard: Subscriber) -> None:
     one = made(uwv, heard)
     path = f"/abonnementen/{one['abonnementId']}"
@@ -143,6 +147,7 @@ def test_a_test_event_says_what_was_answered_and_takes_no_number(desk: Desk, uwv
     assert uwv.get(path).json["laatsteVolgnummer"] == 0
 
 
+@ONE_DATABASE
 def test_a_subscription_that_ended_is_gone_with_its_secrets(desk: Desk, uwv: Program, heard: Subscriber) -> None:
     path = f"/abonnementen/{made(uwv, heard)['abonnementId']}"
     assert uwv.call("DELETE", path).status_code == 204
@@ -150,6 +155,7 @@ def test_a_subscription_that_ended_is_gone_with_its_secrets(desk: Desk, uwv: Pro
     assert desk.session.scalars(select(Subscription.secret)).all() == [None]
 
 
+@ONE_DATABASE
 def test_another_organisation_does_not_know_it(as_client: Callable[..., Api], uwv: Program, heard: Subscriber, desk: Desk) -> None:
     path = f"/abonnementen/{made(uwv, heard)['abonnementId']}"
     other = as_client("svb", ["abonnementen:beheren"], organisation="svb")
@@ -163,7 +169,7 @@ def test_another_organisation_does_not_know_it(as_client: Callable[..., Api], uw
     assert ({answer.status_code for answer in calls}, svb.get("/abonnementen").json) == ({404}, {"abonnementen": []})
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ONE_DATABASE
 def test_an_address_inside_is_refused_and_every_fault_is_named(uwv: Program) -> None:
     for address in (
         "http://example.org/",
@@ -180,7 +186,7 @@ def test_an_address_inside_is_refused_and_every_fault_is_named(uwv: Program) -> 
     assert codes(uwv.post("/abonnementen", {"adres": "https://8.8.8.8/", "gebeurtenissen": []})) == {"/gebeurtenissen": "verplicht"}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ONE_DATABASE
 def test_an_organisation_has_a_limited_number_of_them(uwv: Program, heard: Subscriber) -> None:
     for _ in range(MOST):
         made(uwv, heard)
