@@ -21,7 +21,7 @@ from loket.db import locked
 from loket.errors import Conflict, LoketError, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
-from loket.routing.deliveries import UNKNOWN, Wanted, owned, within
+from loket.routing.deliveries import UNKNOWN, Wanted, over, own_line, within
 from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.progress import heard, lock_case, settle
 
@@ -53,75 +53,76 @@ def replay(context: Context, organisation: str, delivery_id: UUID) -> None:
 
     Raises NotFound for what is not theirs, and Conflict with the reason why it cannot be sent again.
     """
-    case_id = context.session.scalar(select(Delivery.case_id).where(Delivery.id == delivery_id, *owned(organisation)))
+    line = own_line(context, organisation, delivery_id)
+    case_id = context.session.scalar(select(Delivery.case_id).where(Delivery.id == delivery_id, *over(line)))
     if case_id is None:
         raise NotFound(UNKNOWN)
     case = lock_case(context, case_id)
     row = lock_rows(context, select(Delivery).where(Delivery.id == delivery_id))[0]
-    part = context.session.get_one(Referral, row.referral_id)
-    refused = refusal(part, row) or _at_hand(context, organisation, row)
+    part = context.session.get_one(Referral, row.referral_id) if row.referral_id else None
+    refused = refusal(part, row) or _at_hand(context, line, row)
     if refused is not None:
         raise refused
     put_back(context, part, row)
-    if row.delivered_at is None:
+    if part is not None and row.delivered_at is None:
         journal.tell(context, case, "opnieuw-aangeboden", part)
-    journal.audit(context, "bezorging-herhalen", part.number, bezorging=str(row.id))
-    probe = update(Channel).where(Channel.organisation == organisation, Channel.open_since.is_not(None))
+    journal.audit(context, "bezorging-herhalen", part.number if part else case.number, bezorging=str(row.id))
+    probe = update(Channel).where(Channel.organisation == line, Channel.open_since.is_not(None))
     context.session.execute(probe.values(probe_at=context.now))
     settle(context, case)
     context.session.commit()
 
 
-def replay_period(
-    context: Context, organisation: str, since: datetime, until: datetime, state: DeliveryState, after: UUID | None
-) -> Replayed:
-    """Put the deliveries of a period that are in this state (dead or done) in line again, the oldest first. Commits each.
+def replay_period(context: Context, line: str, since: datetime, until: datetime, state: DeliveryState, after: UUID | None) -> Replayed:
+    """Put what went over a line in a period and is in this state (dead or done) in line again, the oldest first. Commits each.
 
     At most :data:`MOST` in one call; what cannot be sent again is skipped. The next call goes on after ``following``.
     """
-    query = select(Delivery.id).where(*owned(organisation), *within(Wanted(since, until, state)))
+    query = select(Delivery.id).where(*over(line), *within(Wanted(since, until, state)))
     query = query.where(Delivery.id > after) if after else query
     found = context.session.scalars(query.order_by(Delivery.id).limit(MOST + 1)).all()
     context.session.rollback()
-    done = sum(_tried(context, organisation, one) for one in found[:MOST])
+    done = sum(_tried(context, one) for one in found[:MOST])
     return Replayed(done, min(len(found), MOST) - done, found[MOST - 1] if len(found) > MOST else None)
 
 
-def _tried(context: Context, organisation: str, delivery_id: UUID) -> bool:
+def _tried(context: Context, delivery_id: UUID) -> bool:
     try:
-        replay(context, organisation, delivery_id)
+        replay(context, context.actor.organisation or "", delivery_id)
     except LoketError:
         context.session.rollback()
         return False
     return True
 
 
-def refusal(part: Referral, row: Delivery) -> Conflict | None:
-    """Why a delivery cannot be sent again; None when it can."""
+def refusal(part: Referral | None, row: Delivery) -> Conflict | None:
+    """Why a delivery cannot be sent again; None when it can. ``part`` is None for an event: it says only that something changed."""
     if row.state in WHY_NOT:
         code, why = WHY_NOT[row.state]
         return Conflict(why, code=code)
     if row.body is None:
         return Conflict("De inhoud van dit bericht is gewist. Er is niets meer om te versturen.", code="inhoud-gewist")
+    if part is None:
+        return None
     never_arrived = row.delivered_at is None and part.state not in TO_SEND
     if row.kind in FIRST_KINDS and (never_arrived or part.state in ELSEWHERE):
         return Conflict(f"Dit deel is intussen {REFERRAL_WORDS[part.state]}. Het bericht gaat niet meer uit.", code="niet-meer-nodig")
     return None
 
 
-def _at_hand(context: Context, organisation: str, row: Delivery) -> Conflict | None:
+def _at_hand(context: Context, line: str, row: Delivery) -> Conflict | None:
     """Who fetches has what it fetched at hand: each fetch of the part shows it again."""
-    if row.delivered_at is None or not context.catalogue.pulls(organisation):
+    if row.delivered_at is None or not context.catalogue.pulls(line):
         return None
     return Conflict("Uw organisatie haalt zelf op. Haal de deelzaak op: daarin staat dit bericht nog.", code="haalt-zelf-op")
 
 
-def put_back(context: Context, part: Referral, row: Delivery) -> None:
+def put_back(context: Context, part: Referral | None, row: Delivery) -> None:
     """Put one row in line again, with all its tries. The case is locked; the caller tells it, settles the case and commits.
 
     A part that could not be delivered must be sent again.
     """
-    if row.kind in FIRST_KINDS and part.state is S.UNDELIVERABLE:
+    if part is not None and row.kind in FIRST_KINDS and part.state is S.UNDELIVERABLE:
         fire(part, Trigger.RETRY, context.now)
         heard(context, part)
     row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None

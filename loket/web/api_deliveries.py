@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from loket.cases.outbox import DeliveryAttempt
 from loket.cases.queries import stamp
 from loket.errors import NotFound
 from loket.routing import deliveries, replay
+from loket.routing.context import Context
 from loket.routing.deliveries import PAGE, STATES, STATUS_WORDS, UNKNOWN, Entry, Wanted
 from loket.web import schema_deliveries, schemas
 from loket.web.api_guard import asked, body, caller
@@ -34,7 +36,8 @@ ONE = "/bezorgingen/{bezorgingId}"
     answers={200: Answer("Een bladzijde bezorgingen.", "Bezorgingen")},
 )
 def listed() -> ResponseReturnValue:
-    found = deliveries.page(context(caller().actor), _organisation(), wanted(asked()), PAGE + 1)
+    given, acting = asked(), context(caller().actor)
+    found = deliveries.page(acting, _line(acting, given), wanted(given), PAGE + 1)
     following = str(found[PAGE - 1].id) if len(found) > PAGE else None
     return jsonify({"bezorgingen": [line(entry) for entry in found[:PAGE]], "volgende": following})
 
@@ -80,7 +83,7 @@ def replay_period() -> ResponseReturnValue:
     sent = schemas.read(schema_deliveries.REPLAY, body())
     after = UUID(sent["na"]) if "na" in sent else None
     acting = context(caller().actor)
-    found = replay.replay_period(acting, _organisation(), sent["van"], sent["tot"], STATES[sent["status"]], after)
+    found = replay.replay_period(acting, _line(acting, sent), sent["van"], sent["tot"], STATES[sent["status"]], after)
     parts().wake()
     told = {"aantal": found.count, "overgeslagen": found.skipped, "volgende": str(found.following) if found.following else None}
     return jsonify(told), HTTPStatus.ACCEPTED
@@ -96,7 +99,9 @@ def line(entry: Entry) -> dict[str, Any]:
     """A delivery in the words of the API."""
     return {
         "bezorgingId": str(entry.id),
-        "deelzaaknummer": entry.number,
+        "abonnementId": entry.subscription,
+        "zaaknummer": entry.case,
+        "deelzaaknummer": None if entry.subscription else entry.number,
         "soort": entry.kind,
         "status": STATUS_WORDS[entry.state],
         "aangemaaktOp": stamp(entry.created_at),
@@ -119,6 +124,12 @@ def attempt(row: DeliveryAttempt) -> dict[str, Any]:
     }
 
 
+def _line(acting: Context, given: Mapping[str, Any]) -> str:
+    """Which log is asked for: of what goes to the organisation itself, or to one of its subscriptions."""
+    subscription = UUID(given["abonnement"]) if "abonnement" in given else None
+    return deliveries.line_to(acting, _organisation(), subscription)
+
+
 def _organisation() -> str:
     """Whose log it is; the policy lets only programs of an organisation in."""
     return caller().actor.organisation or ""
@@ -126,7 +137,7 @@ def _organisation() -> str:
 
 def _id(text: str) -> UUID:
     try:
-        return UUID(schema_deliveries.delivery_id(text))
+        return UUID(schema_deliveries.canonical_id(text))
     except ValueError:
         raise NotFound(UNKNOWN) from None
 

@@ -15,6 +15,8 @@ CASE, PART = "L-7K3M9P2XQ4H", "L-7K3M9P2XQ4H-1"
 MOMENT, DAY = "2026-11-23T09:30:00Z", "2026-12-14"
 INSTANCE = "urn:uuid:019ab0c2-7f10-7c3e-9a51-2f6f0c1d8e44"
 PROBLEM = "application/problem+json"
+HEARS = "https://meldingen.organisatie.example/loket"
+PUBLIC_KEY = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="  # RFC 8032, section 7.1
 #: What a field of this name may hold, wherever it stands.
 NAMED: Mapping[str, str] = {
     "zaaknummer": CASE,
@@ -22,7 +24,7 @@ NAMED: Mapping[str, str] = {
     "deelzaken": PART,
     "opvolger": "L-7K3M9P2XQ4H-2",
     "id": "019ab0c2-7f10-7c3e-9a51-2f6f0c1d8e44",
-    "papier": "019ab0c2-7f10-7c3e-9a51-2f6f0c1d8e44",
+    **dict.fromkeys(("papier", "bezorgingId", "abonnementId", "sleutelId", "onderbrekingId"), "019ab0c2-7f10-7c3e-9a51-2f6f0c1d8e44"),
     "statustekst": "De organisatie heeft de aanvraag ontvangen.",
     "kenmerk": "2026-48213",
     "productnaam": "Bijstand",
@@ -63,6 +65,12 @@ def requests(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
         "zaakIntrekken": {"deelzaken": [PART], "reden": "De inwoner heeft weer werk."},
         "deelzaakAanvullen": {"toelichting": "De inwoner heeft het huurcontract laten zien."},
         "deelzaakDoorzenden": {"organisatie": names["organisatie"], "reden": "Deze organisatie gaat erover."},
+        "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "2026-48213"},
+        "abonnementMaken": {"adres": HEARS, "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
+        "abonnementWijzigen": {"gepauzeerd": True},
+        "periodeHerhalen": {"van": "2026-11-23T00:00:00Z", "tot": "2026-11-24T00:00:00Z"},
+        "onderbrekingAankondigen": {"van": "2099-01-03T20:00:00Z", "tot": "2099-01-04T06:00:00Z", "reden": "Onderhoud aan onze systemen."},
+        "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEY},
         "statusMelden": _event(names["source"]),
         "notificatieOntvangen": {
             "kanaal": "zaken",

@@ -16,17 +16,17 @@ LONGEST = timedelta(days=31)  #: a period that is replayed
 REPLAYABLE = ("onbestelbaar", "bezorgd")
 
 
-def delivery_id(text: str) -> str:
+def canonical_id(text: str) -> str:
     """The canonical form of an id; ValueError in Dutch."""
     try:
         return str(UUID(text))
     except ValueError:
-        raise ValueError("Dit is geen bezorgingId.") from None
+        raise ValueError("Dit is geen id dat wij uitgaven.") from None
 
 
 def an_id(**options: Any) -> Checked:
-    """The id of a delivery."""
-    return Checked(delivery_id, "ongeldig-id", 36, metadata={"format": "uuid"}, **options)
+    """The id of a delivery or of a subscription."""
+    return Checked(canonical_id, "ongeldig-id", 36, metadata={"format": "uuid"}, **options)
 
 
 class Period(Strict):
@@ -39,12 +39,16 @@ class Period(Strict):
 
 
 class BezorgingenVraagSchema(Period):
-    """Which deliveries: made from ``van`` until before ``tot``, with one status, after the last one of the page before."""
+    """Which deliveries: made from ``van`` until before ``tot``, with one status, after the last one of the page before.
+
+    With ``abonnement`` the events that went to that subscription, otherwise what went to the organisation itself.
+    """
 
     van = Moment()
     tot = Moment()
     status = Choice(*STATES)
     na = an_id()
+    abonnement = an_id()
 
 
 class HerhalingSchema(Period):
@@ -54,6 +58,7 @@ class HerhalingSchema(Period):
     tot = Moment(required=True)
     status = Choice(*REPLAYABLE, load_default=REPLAYABLE[0])
     na = an_id()
+    abonnement = an_id()
 
     @validates_schema(skip_on_field_errors=True)
     def _bounded(self, data: dict[str, Any], **_: object) -> None:
@@ -65,7 +70,9 @@ class BezorgingSchema(Strict):
     """One message that was sent, or must still be sent. Never what stood in it."""
 
     bezorgingId = Text(36, required=True)
-    deelzaaknummer = Text(30, required=True)
+    abonnementId = Text(36, required=True, allow_none=True)
+    zaaknummer = Text(30, required=True)
+    deelzaaknummer = Text(30, required=True, allow_none=True)
     soort = Text(20, required=True)
     status = Choice(*STATES, required=True)
     aangemaaktOp = Moment(required=True)

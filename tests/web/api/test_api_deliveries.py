@@ -21,7 +21,10 @@ from tests.support.desk import Desk, general
 from tests.support.post import BROKEN, REFUSED
 from tests.web.api.conftest import Api, codes
 
-FIELDS = {"bezorgingId", "deelzaaknummer", "soort", "status", "aangemaaktOp", "bezorgdOp", "pogingen", "volgendePoging", "bodyHash"}
+FIELDS = {
+    *("bezorgingId", "abonnementId", "zaaknummer", "deelzaaknummer", "soort", "status"),
+    *("aangemaaktOp", "bezorgdOp", "pogingen", "volgendePoging", "bodyHash"),
+}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.support.desk import Desk
 from tests.web.api.conftest import COUNTER, Api
 from tests.web.api.design_rules import Document, operations
 from tests.web.api.every_route import Everywhere, everywhere
-from tests.web.api.fuzzing import ORGANISATION
+from tests.web.api.fuzzing import HEARS, ORGANISATION
 
 WITH_BODY = sorted(known.id for known in OPERATIONS.values() if known.body)
 
@@ -68,6 +68,7 @@ def about_what_is_there(example: Any, there: Everywhere, app: Flask, part: str) 
         api_examples.CASE: there.world.numbers["zaaknummer"][0],
         given["statusMelden"]["source"]: catalogue.organisations[ORGANISATION].event_source,
         f'"{given["zaakOpenen"]["loket"]}"': f'"{COUNTER}"',
+        api_examples.HEARS: HEARS,
     }
     text = json.dumps(example, ensure_ascii=False)
     for stands, exists in real.items():

@@ -173,9 +173,9 @@ def test_another_organisation_does_not_know_it(as_client: Callable[..., Api], uw
 def test_an_address_inside_is_refused_and_every_fault_is_named(uwv: Program) -> None:
     for address in (
         "http://example.org/",
-        "https://127.0.0.1/",
         "https://10.0.0.1/x",
-        "https://[::1]/",
+        "https://169.254.169.254/",  # the demo may call its own machine, and no other inside
+        "https://[fe80::1]/",
         "https://a:b@8.8.8.8/",
         "geen adres",
     ):
@@ -204,3 +204,41 @@ def test_a_subscriber_that_is_down_holds_up_nobody_and_no_case(desk: Desk, uwv: 
     assert desk.channel("uwv").open_since is None
     desk.session.rollback()
     assert sweep.look_at_outages(desk.context(MACHINE)) == 0
+
+
+def test_a_subscription_has_a_log_in_which_a_dead_event_goes_again(desk: Desk, as_client: Callable[..., Api], heard: Subscriber) -> None:
+    scopes = ["abonnementen:beheren", "bezorgingen:lezen", "bezorgingen:herhalen"]
+    program = as_client("uwv-alles", scopes, organisation="uwv")
+    uwv = Program(program.client, program.key, desk)
+    one = made(uwv, heard)["abonnementId"]
+    heard.answers = ["400 Bad Request"]
+    happen(desk)
+    deliver(desk)
+    (event,) = uwv.get(f"/bezorgingen?abonnement={one}&status=onbestelbaar").json["bezorgingen"]
+    assert (event["abonnementId"], event["deelzaaknummer"], event["soort"], event["pogingen"]) == (one, None, "gebeurtenis", 1)
+    assert uwv.get(f"/bezorgingen/{event['bezorgingId']}").json["pogingenLijst"][0]["httpStatus"] == 400
+    assert one not in uwv.get("/bezorgingen").text
+    assert uwv.post(f"/bezorgingen/{event['bezorgingId']}/herhalingen", None).status_code == 202
+    deliver(desk)
+    assert uwv.get(f"/bezorgingen/{event['bezorgingId']}").json["status"] == "bezorgd"
+    assert heard.calls[0][1] == heard.calls[1][1]
+    assert heard.sequences == [1, 1]
+
+
+@ONE_DATABASE
+def test_the_log_of_anothers_subscription_is_not_there(desk: Desk, uwv: Program, as_client: Callable[..., Api], heard: Subscriber) -> None:
+    one = made(uwv, heard)["abonnementId"]
+    happen(desk)
+    deliver(desk)
+    event = str(desk.deliveries()[-1].id)
+    desk.session.rollback()  # on SQLite a reader holds the write lock
+    program = as_client("svb", ["bezorgingen:lezen", "bezorgingen:herhalen"], organisation="svb")
+    svb = Program(program.client, program.key, desk)
+    period = {"van": "2026-03-01T00:00:00Z", "tot": "2026-03-31T00:00:00Z", "status": "bezorgd", "abonnement": one}
+    answers = [
+        svb.get(f"/bezorgingen?abonnement={one}"),
+        svb.get(f"/bezorgingen/{event}"),
+        svb.post(f"/bezorgingen/{event}/herhalingen", None),
+        svb.post("/herhalingen", period),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
