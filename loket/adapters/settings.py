@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loket.adapters.http import PLAIN, Line
+from loket.adapters.line import PLAIN, Line
 from loket.adapters.signing_keys import SigningKey
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from loket.adapters import signing_keys, zgw_notifications
-from loket.adapters.http import Line
+from loket.adapters.line import Line
 from loket.adapters.port import Adapter, Report
 from loket.errors import Unauthorized
 from loket.routing.entries import Organisation

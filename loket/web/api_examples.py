@@ -38,6 +38,16 @@ NAMED: Mapping[str, str] = {
     "Idempotency-Key": "mijn-eerste-vraag",
 }
 
+#: A body for each operation with which an organisation tells or arranges something for itself.
+OF_AN_ORGANISATION: Mapping[str, dict[str, Any]] = {
+    "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "2026-48213"},
+    "abonnementMaken": {"adres": HEARS, "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
+    "abonnementWijzigen": {"gepauzeerd": True},
+    "periodeHerhalen": {"van": "2026-11-23T00:00:00Z", "tot": "2026-11-24T00:00:00Z"},
+    "onderbrekingAankondigen": {"van": "2099-01-03T20:00:00Z", "tot": "2099-01-04T06:00:00Z", "reden": "Onderhoud aan onze systemen."},
+    "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEY},
+}
+
 
 def requests(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
     """A body for each operation that takes one, by its id; with the loketten and organisations of this installation."""
@@ -65,12 +75,7 @@ def requests(catalogue: Catalogue) -> dict[str, dict[str, Any]]:
         "zaakIntrekken": {"deelzaken": [PART], "reden": "De inwoner heeft weer werk."},
         "deelzaakAanvullen": {"toelichting": "De inwoner heeft het huurcontract laten zien."},
         "deelzaakDoorzenden": {"organisatie": names["organisatie"], "reden": "Deze organisatie gaat erover."},
-        "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "2026-48213"},
-        "abonnementMaken": {"adres": HEARS, "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},
-        "abonnementWijzigen": {"gepauzeerd": True},
-        "periodeHerhalen": {"van": "2026-11-23T00:00:00Z", "tot": "2026-11-24T00:00:00Z"},
-        "onderbrekingAankondigen": {"van": "2099-01-03T20:00:00Z", "tot": "2099-01-04T06:00:00Z", "reden": "Onderhoud aan onze systemen."},
-        "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEY},
+        **OF_AN_ORGANISATION,
         "statusMelden": _event(names["source"]),
         "notificatieOntvangen": {
             "kanaal": "zaken",

@@ -12,7 +12,8 @@ import pytest
 
 from loket.adapters.answers import Broken, GuardRefused, NotConnected, TimedOut, TooLarge, retry_after
 from loket.adapters.guard import Guard
-from loket.adapters.http import Client, Line
+from loket.adapters.http import Client
+from loket.adapters.line import Line
 from tests.adapters.serving import answering, keeping_alive, raw, wsgi
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

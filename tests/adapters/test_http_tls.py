@@ -19,7 +19,8 @@ from cryptography.x509.oid import NameOID
 
 from loket.adapters.answers import CallError, NotConnected
 from loket.adapters.guard import Guard
-from loket.adapters.http import Client, Line
+from loket.adapters.http import Client
+from loket.adapters.line import Line
 
 INSIDE = Guard(("127.0.0.0/8", "::1/128"))
 
