@@ -65,7 +65,7 @@ def tell(dispatcher: Dispatcher) -> None:
 def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:
     """Deliver what is due: wake a worker, and if none took it up by the next look, do the work here. Returns whether work was left."""
     with dispatcher.sessions() as session:
-        left = work_left(session, dispatcher.now(session))
+        left = work_left(session, dispatcher.catalogue, dispatcher.now(session))
     if left and (not waker.wake() or _nobody_works(dispatcher)):
         return drain(dispatcher, seconds=LEASE_SECONDS / 3)
     return left
@@ -75,7 +75,7 @@ def _nobody_works(dispatcher: Dispatcher) -> bool:
     """Whether due work stays untouched although a worker was woken: wait a moment and look again."""
     time.sleep(min(1.0, dispatcher.settings.pace.sweep))
     with dispatcher.sessions() as session:
-        return work_left(session, dispatcher.now(session))
+        return work_left(session, dispatcher.catalogue, dispatcher.now(session))
 
 
 def look(dispatcher: Dispatcher) -> None:

@@ -20,6 +20,7 @@ from loket.routing.ends import limit_of
 from loket.routing.lines import in_force
 from loket.settings import Pace
 
+EVERY_LINE = 2000  # more lines than there can be with something due
 MOST_LOST_LEASES = 3  #: claims that never came back before a row counts as poison
 
 
@@ -41,6 +42,8 @@ def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slo
     claimed: list[Claim] = []
     for channel in session.scalars(_ready_channels(session, now, slots)).all():
         limit = limit_of(catalogue, channel.organisation)
+        if limit is None:
+            channel.served_at = now  # nobody may be called over it now: it holds no place before others
         if limit is None or slots <= len(claimed):
             continue
         probe = channel.open_since is not None
@@ -54,9 +57,10 @@ def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slo
     return claimed
 
 
-def work_left(session: Session, now: datetime) -> bool:
+def work_left(session: Session, catalogue: Catalogue, now: datetime) -> bool:
     """Whether any organisation that may be called now has something due."""
-    return session.scalar(_ready_channels(session, now, 1, lock=False)) is not None
+    ready = session.scalars(_ready_channels(session, now, EVERY_LINE, lock=False)).all()
+    return any(limit_of(catalogue, channel.organisation) is not None for channel in ready)
 
 
 def _ready_channels(session: Session, now: datetime, most: int, *, lock: bool = True) -> Select[Channel]:
@@ -94,7 +98,7 @@ def _due(session: Session, organisation: str, now: datetime, most: int, *, probe
         earlier.referral_id == Delivery.referral_id,
         earlier.id < Delivery.id,
         earlier.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
-        earlier.delivered_at.is_(None),  # a replay of what they have already holds nothing up
+        or_(earlier.delivered_at.is_(None), Delivery.delivered_at.is_not(None)),  # a replay waits for replays, and holds up nothing new
     )
     due = or_(_is_due(now), Delivery.state == DeliveryState.DUE) if probe else _is_due(now)
     query = select(Delivery).where(Delivery.organisation == organisation, due, first)

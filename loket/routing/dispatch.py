@@ -59,7 +59,7 @@ def drain(dispatcher: Dispatcher, seconds: float | None = None) -> bool:
                 del running[future]
             _write(dispatcher, [future.result() for future in done])
     with dispatcher.sessions() as session:
-        return work_left(session, dispatcher.now(session))
+        return work_left(session, dispatcher.catalogue, dispatcher.now(session))
 
 
 def _claim(dispatcher: Dispatcher, slots: int) -> list[tuple[Claim, Message]]:

@@ -32,6 +32,7 @@ from loket.routing.context import Context
 from loket.routing.disclosure import FIRST_KINDS
 from loket.routing.ends import Organisation, disclosed
 from loket.routing.progress import lock_part, settle
+from loket.routing.replay import ELSEWHERE
 
 UNKNOWN = "Dit deel is hier niet bekend."
 KEPT = timedelta(days=90)  #: how long a cursor holds: a part that is destroyed leaves the list without a word
@@ -97,9 +98,11 @@ def fetch(context: Context, number: str, *, mark: bool = True) -> Fetched:
     if part.organisation != _own(context) or not _knows(case, part):
         context.session.rollback()
         raise NotFound(UNKNOWN)
+    if case.hidden or part.state in ELSEWHERE:
+        rows = [row for row in rows if row.kind == _CALL_BACK]
     if mark:
         _receive_all(context, case, part, [row for row in rows if row.state is DeliveryState.READY])
-    received = [row for row in rows if row.state is DeliveryState.DONE and row.body and not (case.hidden and row.kind != _CALL_BACK)]
+    received = [row for row in rows if row.state is DeliveryState.DONE and row.body]
     messages = [json.loads(row.body or "") for row in received]
     context.session.commit()
     return Fetched(part, messages)
@@ -128,17 +131,21 @@ def follow_configuration(context: Context) -> None:
     """What waits goes the way that the configuration names now: an organisation may get a door of its own, or give it up. Commits."""
     pullers = [slug for slug in context.catalogue.organisations if context.catalogue.pulls(slug)]
     for slug in pullers:
-        due = update(Delivery).where(Delivery.organisation == slug, Delivery.state == DeliveryState.DUE)
-        values = {"state": DeliveryState.READY, "next_attempt_at": fetch_by_of(context, slug)}
-        context.session.execute(due.where(Delivery.kind != Kind.FETCH.value).values(values))
-        context.session.execute(due.values(state=DeliveryState.CANCELLED, finished_at=context.now))
+        lost = and_(Delivery.state == DeliveryState.SENDING, Delivery.lease_until <= context.now)  # its worker died
+        due = Delivery.organisation == slug, or_(Delivery.state == DeliveryState.DUE, lost)
+        told = *due, Delivery.kind != Kind.FETCH.value
+        values = {"state": DeliveryState.READY, "next_attempt_at": fetch_by_of(context, slug), "lease_until": None}
+        parts = update(Referral).where(Referral.id.in_(select(Delivery.referral_id).where(*told)))
+        context.session.execute(parts.values(feed_number=None))  # they come into its list again
+        context.session.execute(update(Delivery).where(*told).values(values))
+        context.session.execute(update(Delivery).where(*due).values(state=DeliveryState.CANCELLED, finished_at=context.now))
     ready = update(Delivery).where(Delivery.state == DeliveryState.READY, Delivery.organisation.not_in(pullers))
     context.session.execute(ready.values(state=DeliveryState.DUE, next_attempt_at=context.now))
     context.session.commit()
 
 
 _POINTERS = {"/type": "/soort", "/data/type": "/soort"}
-_CALL_BACK = Kind.WITHDRAWAL.value  # all that is still told of a case that was opened for the wrong person
+_CALL_BACK = Kind.WITHDRAWAL.value  # all that is still told of the wrong person's case, and of a part that is theirs no more
 _RESYNC = (
     "Deze verwijzing geldt niet meer: wij bewaren haar 90 dagen. Begin opnieuw zonder ‘sinds’ en neem ‘volgende’ uit dat antwoord over."
 )

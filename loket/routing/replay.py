@@ -13,6 +13,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
+from loket.adapters.port import Kind
+from loket.cases.feed import changed
 from loket.cases.lifecycle import Trigger, fire
 from loket.cases.models import Referral
 from loket.cases.outbox import Channel, Delivery, DeliveryState
@@ -20,6 +22,7 @@ from loket.cases.states import REFERRAL_WORDS, ReferralState
 from loket.db import locked
 from loket.errors import Conflict, LoketError, NotFound
 from loket.routing import journal
+from loket.routing.compose import fetch_by_of
 from loket.routing.context import Context
 from loket.routing.deliveries import UNKNOWN, Wanted, over, own_line, within
 from loket.routing.disclosure import FIRST_KINDS
@@ -58,6 +61,8 @@ def replay(context: Context, organisation: str, delivery_id: UUID) -> None:
     if case_id is None:
         raise NotFound(UNKNOWN)
     case = lock_case(context, case_id)
+    if case.hidden:  # while this waited for the lock, it turned out to be of the wrong person
+        raise NotFound(UNKNOWN)
     row = lock_rows(context, select(Delivery).where(Delivery.id == delivery_id))[0]
     part = context.session.get_one(Referral, row.referral_id) if row.referral_id else None
     refused = refusal(part, row) or _at_hand(context, line, row)
@@ -104,8 +109,10 @@ def refusal(part: Referral | None, row: Delivery) -> Conflict | None:
         return Conflict("De inhoud van dit bericht is gewist. Er is niets meer om te versturen.", code="inhoud-gewist")
     if part is None:
         return None
-    never_arrived = row.delivered_at is None and part.state not in TO_SEND
-    if row.kind in FIRST_KINDS and (never_arrived or part.state in ELSEWHERE):
+    if part.organisation != row.organisation:
+        return Conflict("Dit deel is intussen van een andere organisatie. Dit bericht gaat niet meer uit.", code="niet-meer-nodig")
+    never_arrived = row.kind in FIRST_KINDS and row.delivered_at is None and part.state not in TO_SEND
+    if never_arrived or (part.state in ELSEWHERE and row.kind != Kind.WITHDRAWAL.value):
         return Conflict(f"Dit deel is intussen {REFERRAL_WORDS[part.state]}. Het bericht gaat niet meer uit.", code="niet-meer-nodig")
     return None
 
@@ -125,7 +132,12 @@ def put_back(context: Context, part: Referral | None, row: Delivery) -> None:
     if part is not None and row.kind in FIRST_KINDS and part.state is S.UNDELIVERABLE:
         fire(part, Trigger.RETRY, context.now)
         heard(context, part)
-    row.state, row.next_attempt_at, row.tries, row.lost_leases, row.finished_at = DeliveryState.DUE, context.now, 0, 0, None
+    row.tries, row.lost_leases, row.finished_at = 0, 0, None
+    if part is not None and context.catalogue.pulls(part.organisation):
+        row.state, row.next_attempt_at = DeliveryState.READY, fetch_by_of(context, part.organisation) or context.now
+        changed(part)
+    else:
+        row.state, row.next_attempt_at = DeliveryState.DUE, context.now
 
 
 def lock_rows(context: Context, query: Select[Delivery]) -> Sequence[Delivery]:

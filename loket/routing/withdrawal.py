@@ -66,7 +66,9 @@ def _withdraw(context: Context, case: Case, part: Referral, reason: str) -> None
     open_ones = list(context.session.scalars(query))
     never_left = part.sent_at is None and part.received_by_organisation_at is None and all(row.attempts == 0 for row in open_ones)
     for row in open_ones:
-        if row.state in WAITING and (never_left or row.kind not in FIRST_KINDS):
+        if row.state in WAITING and row.delivered_at:
+            row.state, row.finished_at = DeliveryState.DONE, row.delivered_at  # a replay: they have it
+        elif row.state in WAITING and (never_left or row.kind not in FIRST_KINDS):
             row.state, row.finished_at = DeliveryState.CANCELLED, context.now
     if not never_left:
         insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.WITHDRAWAL.value, reden=reason)])
