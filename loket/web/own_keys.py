@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from loket.routing.secrets import published_keys
 from loket.web.parts import parts
+from loket.web.security_headers import HEADERS
 
 blueprint = Blueprint("own_keys", __name__)
 
@@ -18,6 +19,5 @@ VALID = 3600
 def key_set() -> ResponseReturnValue:
     """Our public keys as a JWK Set (RFC 7517, RFC 8037); an empty one where only shared secrets sign."""
     answer = Response(json.dumps(published_keys(parts().settings.signing_keys)), mimetype="application/jwk-set+json")
-    answer.headers["Cache-Control"] = f"public, max-age={VALID}"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers.update({**HEADERS, "Cache-Control": f"public, max-age={VALID}"})
     return answer

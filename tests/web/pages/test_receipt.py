@@ -128,6 +128,7 @@ def test_every_language_has_the_same_words_and_short_sentences(code: str) -> Non
         (known.status, dutch.status),
         (known.parts, dutch.parts),
         (known.cases, dutch.cases),
+        (known.outage, dutch.outage),
     ):
         assert set(mine) == set(theirs)
     assert set(known.turns) == set(dutch.turns)
@@ -137,7 +138,7 @@ def test_every_language_has_the_same_words_and_short_sentences(code: str) -> Non
         *known.parts.values(),
         *known.cases.values(),
         *known.turns.values(),
-        known.outage,
+        *known.outage.values(),
     ]
     sentences = [one for text in texts for one in re.split(r"(?<=[.?!:])\s+", text) if len(one.split()) > 2]
     lengths = [len(one.split()) for one in sentences]
