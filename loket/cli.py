@@ -19,6 +19,7 @@ from loket.clock import run_clock
 from loket.commands import OPERATOR, application, key, web_sessions
 from loket.commands_conformance import conformance
 from loket.commands_inventory import data, sbom
+from loket.commands_organisation import organisatie
 from loket.commands_zgw import zgw
 from loket.db import db
 from loket.demo import HOST, add_demo_client, run
@@ -67,6 +68,7 @@ def check(practising: bool) -> None:
 main.add_command(conformance)
 main.add_command(data)
 main.add_command(key)
+main.add_command(organisatie)
 main.add_command(sbom)
 main.add_command(web_sessions)
 main.add_command(zgw)

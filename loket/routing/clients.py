@@ -33,6 +33,7 @@ SCOPES = {
     "catalogus:lezen": "de catalogus lezen",
     "sleutels:beheren": "de openbare sleutels van de eigen organisatie beheren",
 }
+CLIENT = "client:"  #: with the name behind it: how a program stands in the audit log and at what it made
 SHORTEST = 16
 PRACTICE_KEY = "demo-loket-sleutel"  #: of the demo's contract; worth nothing outside it
 

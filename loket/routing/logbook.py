@@ -80,3 +80,9 @@ def _processing_line(row: ProcessingLog, processors: Mapping[str, str]) -> dict[
         "attributes": {name: value for name, value in attributes.items() if value is not None},
         "zegel": row.seal,
     }
+
+
+def by_whom(context: Context, action: str, what: str) -> str | None:
+    """Who did this to the object first, as the audit log has it; None when no row tells."""
+    query = select(AuditLog.actor).where(AuditLog.action == action, AuditLog.object == what).order_by(AuditLog.id)
+    return context.session.scalars(query.limit(1)).first()

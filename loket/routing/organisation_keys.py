@@ -1,6 +1,7 @@
 """The public keys of organisations: they upload them, two of a kind hold at once so that they can change one without a gap.
 
-A key that was revoked proves nothing from that moment on; its row stays.
+A key that was revoked proves nothing from that moment on; its row stays. The same holds once the API key of the program that
+uploaded it was revoked: what a thief of an API key uploads must not outlive that API key.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from loket.adapters import signing_keys, tokens
 from loket.cases.base import new_id
-from loket.cases.outbox import Channel, KeyKind, OrganisationKey
+from loket.cases.outbox import ApiClient, Channel, KeyKind, OrganisationKey
 from loket.db import insert_absent, locked
 from loket.errors import BadRequest, Conflict, Fault, NotFound
 from loket.routing import journal
+from loket.routing.clients import CLIENT
 from loket.routing.context import Context
 
 MOST = 2  #: valid keys of one kind: the present one and the next
@@ -27,14 +29,12 @@ READERS: Mapping[KeyKind, Callable[[str], str]] = {KeyKind.WEBHOOK: signing_keys
 
 def valid_keys(session: Session, organisation: str, kind: KeyKind) -> Sequence[str]:
     """The public keys of this kind with which the organisation can prove who it is now."""
-    query = select(OrganisationKey.public_key).where(OrganisationKey.organisation == organisation, OrganisationKey.kind == kind)
-    return session.scalars(query.where(OrganisationKey.revoked_at.is_(None)).order_by(OrganisationKey.id)).all()
+    return [row.public_key for row in session.scalars(_valid(organisation).where(OrganisationKey.kind == kind))]
 
 
 def keys_of(context: Context) -> Sequence[OrganisationKey]:
     """The valid keys of the caller's organisation, the oldest first. NotFound for a caller of no organisation."""
-    query = select(OrganisationKey).where(OrganisationKey.organisation == _own(context), OrganisationKey.revoked_at.is_(None))
-    return context.session.scalars(query.order_by(OrganisationKey.id)).all()
+    return context.session.scalars(_valid(_own(context))).all()
 
 
 def add(context: Context, kind: KeyKind, text: str) -> OrganisationKey:
@@ -75,6 +75,13 @@ def revoke(context: Context, key_id: UUID) -> None:
     row.revoked_at = context.now
     journal.audit(context, "sleutel-intrekken", str(row.id), soort=row.kind.value)
     context.session.commit()
+
+
+def _valid(organisation: str) -> Select[OrganisationKey]:
+    """What was not revoked, nor uploaded by a program of which the API key was; the oldest first."""
+    stopped = select(CLIENT + ApiClient.name).where(ApiClient.revoked_at.is_not(None))
+    query = select(OrganisationKey).where(OrganisationKey.organisation == organisation, OrganisationKey.revoked_at.is_(None))
+    return query.where(OrganisationKey.created_by.not_in(stopped)).order_by(OrganisationKey.id)
 
 
 def _one_at_a_time(context: Context, organisation: str) -> None:

@@ -8,7 +8,7 @@ from flask import request
 
 from loket.db import db
 from loket.errors import Unauthorized
-from loket.routing.clients import find_client
+from loket.routing.clients import CLIENT, find_client
 from loket.routing.context import Actor
 from loket.web.api_operations import Caller
 from loket.web.parts import parts
@@ -23,7 +23,7 @@ def by_key() -> Caller:
     if client is None:
         raise Unauthorized("Stuur een geldige sleutel mee in de header Authorization: Bearer.")
     actor = Actor(
-        name=f"client:{client.name}",
+        name=f"{CLIENT}{client.name}",
         label=client.counter or client.organisation or client.name,
         counter=client.counter,
         organisation=client.organisation,

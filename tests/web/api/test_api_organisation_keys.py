@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from loket import create_app, session_of
 from loket.adapters.signing import sign
 from loket.adapters.signing_keys import SigningKey, public_text
-from loket.cases.outbox import AuditLog
+from loket.cases.outbox import ApiClient, AuditLog
 from loket.routing.parts import Parts
 from loket.settings import Settings
 from tests.support.clock import Clock
@@ -206,3 +206,21 @@ def test_our_own_public_keys_are_open_to_everybody_and_may_be_kept_an_hour(app: 
 def test_without_keys_of_our_own_the_set_is_empty(environment: dict[str, str], sqlite_url: str) -> None:
     made = create_app(Settings.load({**environment, "LOKET_SIGNING_KEYS": "", "LOKET_DATABASE_URL": sqlite_url}))
     assert json.loads(made.test_client().get("/.well-known/jwks.json").data) == {"keys": []}
+
+
+def test_a_key_no_longer_counts_once_the_api_key_that_uploaded_it_was_revoked(
+    organisation: Organisation, app: Flask, clock: Clock, as_client: Callable[..., Api]
+) -> None:
+    organisation.upload(text(FIRST))
+    slug = next(
+        found.slug for found in app.extensions["loket"].catalogue.organisations.values() if found.event_source == organisation.source
+    )
+    other = replace(organisation, api=as_client("ander-programma", ["sleutels:beheren"], organisation=slug))
+    other.upload(text(SECOND))
+    assert (organisation.signed(FIRST), organisation.signed(SECOND)) == (202, 202)
+    with session_of(app) as session:
+        session.scalars(select(ApiClient).where(ApiClient.name == "programma")).one().revoked_at = clock.now()
+        session.commit()
+    assert (organisation.signed(FIRST), organisation.signed(SECOND)) == (401, 202)
+    assert [key["sleutel"] for key in other.api.get(PATH).json["sleutels"]] == [text(SECOND)]
+    assert other.upload(text(FIRST)).status_code == 201  # it was their own after all
