@@ -63,6 +63,11 @@ def read_public(text: str) -> str:
     return public_text(_public_bytes(text))
 
 
+def weak(raw: bytes) -> bool:
+    """Whether these 32 bytes are a public key of a small order (:data:`WEAK`): anybody can make its signatures."""
+    return raw[:-1] + bytes([raw[-1] & 0x7F]) in WEAK  # the last bit is only a sign
+
+
 def private_key(text: str) -> SigningKey:
     """The key pair in ``whsk_`` and base64 of 32 bytes (or 64: with the public half behind it). ValueError for anything else."""
     raw = _decoded(text, PRIVATE_PREFIX)
@@ -93,7 +98,7 @@ def _base64(raw: bytes) -> str:
 
 def _public_bytes(text: str) -> bytes:
     raw = _decoded(text, PUBLIC_PREFIX)
-    if len(raw) != KEY_BYTES or raw[:-1] + bytes([raw[-1] & 0x7F]) in WEAK:  # the last bit is only a sign
+    if len(raw) != KEY_BYTES or weak(raw):
         raise ValueError("een openbare sleutel is whpk_ met daarachter 32 bytes in base64 (Ed25519)")
     return raw
 

@@ -20,9 +20,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from jwt.types import Options
 
 from loket.adapters.signing import SignatureRefused
+from loket.adapters.signing_keys import weak
 
 LEEWAY = 60  # seconds that two clocks may differ
 LONGEST = 3600  # seconds that a token may live
+LATEST = 253402300799  # seconds: the end of the year 9999; more is no moment, and no float either
 SHORTEST_RSA = 2048  # bits
 ALGORITHMS: Mapping[type, tuple[str, ...]] = {RSAPublicKey: ("RS256", "PS256"), Ed25519PublicKey: ("EdDSA",)}
 #: Left to us: the library would go by the machine's clock.
@@ -41,10 +43,15 @@ class Expected:
 
 
 def read_key(pem: str) -> str:
-    """A public key in PEM (SubjectPublicKeyInfo) in its one form; ValueError for anything but RSA of 2048 bits or more, or Ed25519."""
+    """A public key in PEM (SubjectPublicKeyInfo) in its one form; ValueError for anything but RSA of 2048 bits or more, or Ed25519.
+
+    One of Ed25519 that is of a small order is refused too: anybody could make its signatures.
+    """
     key = _key(pem)
     if not isinstance(key, RSAPublicKey | Ed25519PublicKey) or (isinstance(key, RSAPublicKey) and key.key_size < SHORTEST_RSA):
         raise ValueError(f"de sleutel moet RSA van ten minste {SHORTEST_RSA} bits of Ed25519 zijn")
+    if isinstance(key, Ed25519PublicKey) and weak(key.public_bytes_raw()):
+        raise ValueError("deze sleutel is te zwak: iedereen kan ermee ondertekenen")
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
@@ -87,7 +94,7 @@ def _fits(claims: Mapping[str, Any], expected: Expected, now: float) -> bool:
 def _in_time(claims: Mapping[str, Any], now: float) -> bool:
     """Made before now, not over yet, and not for longer than :data:`LONGEST`."""
     moments = [claims.get("iat"), claims.get("exp"), claims.get("nbf", claims.get("iat"))]
-    if any(type(one) not in (int, float) for one in moments):
+    if any(type(one) not in (int, float) or not 0 <= (one or 0) <= LATEST for one in moments):
         return False
     made, over, begins = (float(one or 0) for one in moments)
     return max(made, begins) <= now + LEEWAY and now - LEEWAY < over <= made + LONGEST

@@ -9,10 +9,11 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from loket.adapters.signing import SignatureRefused
+from loket.adapters.signing_keys import WEAK
 from loket.adapters.tokens import Expected, read_key, verify_token
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -81,6 +82,9 @@ def test_a_token_at_the_edge_is_let_through(change: dict[str, Any]) -> None:
         {"iat": None},
         {"iat": SECONDS + 61},
         {"nbf": SECONDS + 61},
+        *(
+            {name: size} for name in ("iat", "nbf", "exp") for size in (10**400, -(10**400), float("nan"))
+        ),  # too large for a float, or no number
         {"jti": None},
         {"jti": ""},
         {"jti": "é"},
@@ -125,6 +129,14 @@ def test_without_keys_nobody_is_let_through() -> None:
 def test_what_is_no_key_or_a_weak_one_is_seen(text: str) -> None:
     with pytest.raises(ValueError, match="sleutel"):
         read_key(text)
+
+
+@pytest.mark.parametrize("sign", [0, 0x80])
+@pytest.mark.parametrize("weak", sorted(WEAK), ids=lambda weak: weak.hex()[:8])
+def test_a_key_of_a_small_order_is_refused_for_it_would_sign_anything(weak: bytes, sign: int) -> None:
+    key = Ed25519PublicKey.from_public_bytes(weak[:-1] + bytes([weak[-1] | sign]))
+    with pytest.raises(ValueError, match="sleutel"):
+        read_key(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode())
 
 
 def test_a_key_is_kept_in_one_form() -> None:
