@@ -24,6 +24,8 @@ from loket.routing.context import Context
 from loket.routing.entries import Organisation
 from loket.routing.progress import lock_part
 
+ANEW = ("received_at", "type", "raw", "result")  #: what a message that was refused before is kept with when it comes again
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -75,11 +77,14 @@ def _row(context: Context, organisation: Organisation, message_id: str, kind: st
 
 
 def _keep(context: Context, row: Mapping[str, Any]) -> bool:
-    """Keep the message; False when it was taken in before. One that was refused before may come again: what it needed may be there."""
+    """Keep the message; False when it was taken in before. One that was refused before may come again: what it needed may be there.
+
+    The row then holds what came last, as it came: what stands in it is what was done.
+    """
     if insert_missing(context.session, InboundMessage, [row], "organisation", "message_id"):
         return True
     same = InboundMessage.organisation == row["organisation"], InboundMessage.message_id == row["message_id"]
-    refused = update(InboundMessage).where(*same, InboundMessage.case_id.is_(None)).values(result=row["result"])
+    refused = update(InboundMessage).where(*same, InboundMessage.case_id.is_(None)).values({name: row[name] for name in ANEW})
     done = context.session.execute(refused)
     return isinstance(done, CursorResult) and done.rowcount == 1
 

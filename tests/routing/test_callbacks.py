@@ -31,11 +31,11 @@ def sent(desk: Desk, product: str = "ww") -> Referral:
     return part_of(case, product)
 
 
-def receive(desk: Desk, slug: str, number: str, report: Report, message_id: str = "bericht-1") -> Received:
+def receive(desk: Desk, slug: str, number: str, report: Report, message_id: str = "bericht-1", raw: bytes = b'{"a": 1}') -> Received:
     """A verified message of this organisation about this part."""
     context = desk.context(Actor(name=slug, label=slug, organisation=slug, origin="callback"))
     organisation = desk.dispatcher.catalogue.organisations[slug]
-    return callbacks.receive(context, organisation, message_id, report.verb.value, b'{"a": 1}', number, report)
+    return callbacks.receive(context, organisation, message_id, report.verb.value, raw, number, report)
 
 
 def kept(desk: Desk) -> list[InboundMessage]:
@@ -110,6 +110,17 @@ def test_the_worklist_of_another_organisation_finds_nothing(desk: Desk) -> None:
     other = Actor(name="behandelaar", label="svb", organisation="svb")
     with pytest.raises(NotFound):
         callbacks.report(desk.context(other), part.number, GRANTED)
+
+
+def test_a_message_that_was_refused_and_comes_again_otherwise_is_kept_as_it_was_processed(desk: Desk) -> None:
+    part = sent(desk)
+    with pytest.raises(NotFound):
+        receive(desk, "uwv", "L-0000000000-1", GRANTED)
+    desk.clock.advance(minutes=1)
+    receive(desk, "uwv", part.number, TAKEN_UP, raw=b'{"a": 2}')
+    (message,) = kept(desk)
+    assert (message.raw, message.type, message.received_at) == ('{"a": 2}', TAKEN_UP.verb.value, desk.clock.now())
+    assert (message.processed, message.case_id) == (True, part.case_id)
 
 
 def test_a_message_that_makes_no_sense_in_this_state_is_a_conflict(desk: Desk) -> None:
