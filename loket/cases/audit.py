@@ -120,7 +120,7 @@ def milliseconds(moment: datetime) -> int:
 
 def first_id(moment: datetime) -> uuid.UUID:
     """The lowest id that a row of this time can have: ids sort by time (RFC 9562 §5.7)."""
-    return uuid.UUID(int=milliseconds(moment) << 80)
+    return uuid.UUID(int=max(milliseconds(moment), 0) << 80)
 
 
 def row_name(row: LogRow) -> str:

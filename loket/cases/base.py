@@ -55,5 +55,8 @@ def new_id(now: datetime | None = None) -> uuid.UUID:
 
 
 def first_id(moment: datetime) -> uuid.UUID:
-    """The smallest id that :func:`new_id` can make at this moment (aware), to the millisecond: ids from then on are larger or equal."""
-    return uuid.UUID(int=int(moment.timestamp() * 1000) << 80)
+    """The smallest id that :func:`new_id` can make at this moment (aware), to the millisecond: ids from then on are larger or equal.
+
+    Before 1970 it is the smallest id that there is: no id was made then.
+    """
+    return uuid.UUID(int=max(int(moment.timestamp() * 1000), 0) << 80)

@@ -95,3 +95,8 @@ def test_keys_are_shown_by_name_and_rotated_without_telling_their_value(desk: De
     rotated = command("sleutels", "roteren", LOKET_KEYS=both)
     assert "person.bsn: 1\n" in rotated.stdout
     assert "demo: 0 waarden\n" in command("sleutels", "tonen", LOKET_KEYS=both).stdout
+
+
+def test_an_export_may_begin_before_1970(command: Command) -> None:
+    result = command("audit", "export", "--van", "1960-01-01", "--tot", "1960-01-02")
+    assert (result.returncode, result.stdout) == (0, "")

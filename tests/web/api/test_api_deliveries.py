@@ -124,6 +124,16 @@ def test_a_period_and_a_status_narrow_the_list(desk: Desk, uwv: Api) -> None:
     assert len(uwv.get("/bezorgingen?status=onbestelbaar").json["bezorgingen"]) == 1
 
 
+def test_a_period_that_begins_before_1970_begins_at_the_first_delivery(desk: Desk, uwv: Api) -> None:
+    desk.open("ww")
+    desk.drain()
+    desk.session.rollback()
+    before, at = "1969-12-31T00:00:00Z", "1970-01-01T00:00:00Z"
+    assert len(uwv.get(f"/bezorgingen?van={before}").json["bezorgingen"]) == 1
+    assert uwv.get(f"/bezorgingen?tot={before}").json["bezorgingen"] == []
+    assert uwv.post("/herhalingen", {"van": before, "tot": at}).json["aantal"] == 0
+
+
 def test_all_faults_of_a_question_are_named_at_once(uwv: Api) -> None:
     assert codes(uwv.get("/bezorgingen?van=gisteren&status=weg&na=7")) == {
         "/van": "ongeldig-tijdstip",

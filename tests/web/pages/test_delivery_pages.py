@@ -75,3 +75,10 @@ def test_the_filter_narrows_the_list_and_a_wrong_day_is_pointed_out(house: Desk,
     assert show(number) not in handler.open(f"/bezorgingen?van={tomorrow}&tot={tomorrow}").page
     assert "Kijk dit na" in handler.open("/bezorgingen?van=ooit").page
     assert "ligt voor de eerste dag" in handler.open(f"/bezorgingen?van={tomorrow}").page
+
+
+def test_a_day_before_1970_shows_everything_from_the_beginning(house: Desk, handler: Visitor) -> None:
+    number = house.open(*general("cjib")).number
+    house.drain()
+    house.session.rollback()
+    assert show(number) in handler.open("/bezorgingen?van=01-01-1960").page
