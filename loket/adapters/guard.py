@@ -25,20 +25,27 @@ def private_network(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Lets public addresses through over https. ``allow`` opens the rest: ``host:port`` pairs or networks such as ``10.1.0.0/16``."""
+    """Lets public addresses through over https, and those in the networks of ``private``, such as ``10.1.0.0/16``.
+
+    ``allow`` opens also what is not https: ``host:port`` pairs or networks. It is for a demo and for tests on one machine.
+    """
 
     allow: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
 
     def lets_through(self, scheme: str, host: str, port: int, addresses: Iterable[str]) -> bool:
         """Whether ``host``, which resolved to ``addresses``, may be called. One refused address refuses the host."""
         if f"{host}:{port}" in self.allow:
             return True
         found = [ip_address(address.partition("%")[0]) for address in addresses]
-        networks = self._networks()
-        return bool(found) and all(_inside(one, networks) or (scheme == "https" and _public(one)) for one in found)
+        allowed, private = _networks(self.allow), _networks(self.private)
+        return bool(found) and all(
+            _inside(one, allowed) or (scheme == "https" and (_inside(one, private) or _public(one))) for one in found
+        )
 
-    def _networks(self) -> list[IPv4Network | IPv6Network]:
-        return [ip_network(entry) for entry in self.allow if "/" in entry]
+
+def _networks(entries: Iterable[str]) -> list[IPv4Network | IPv6Network]:
+    return [ip_network(entry) for entry in entries if "/" in entry]
 
 
 def _inside(address: IPv4Address | IPv6Address, networks: Iterable[IPv4Network | IPv6Network]) -> bool:

@@ -55,7 +55,7 @@ class Client:
         if line == PLAIN:
             return self
         other = copy.copy(self)
-        other._line, other._guard = line, replace(self._guard, allow=(*self._guard.allow, *line.networks))
+        other._line, other._guard = line, replace(self._guard, private=(*self._guard.private, *line.networks))
         return other
 
     def request(

@@ -13,7 +13,6 @@ import pytest
 from loket.adapters.answers import Broken, GuardRefused, NotConnected, TimedOut, TooLarge, retry_after
 from loket.adapters.guard import Guard
 from loket.adapters.http import Client
-from loket.adapters.line import Line
 from tests.adapters.serving import answering, keeping_alive, raw, wsgi
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -217,14 +216,12 @@ def test_the_guard_opens_exactly_what_is_allowed() -> None:
     assert not guard.lets_through("http", "intern", 80, ["10.2.0.1"])
 
 
-def test_a_private_network_is_open_to_the_one_organisation_that_is_in_it() -> None:
-    with wsgi(answering("200 OK")) as base:
-        everybody = Client(Guard())
-        inside = everybody.on(Line(networks=("127.0.0.0/8",)))  # the configuration refuses this one: see the test of its faults
-        assert inside.request("GET", base, {}, None, deadline=2).status == 200
-        with pytest.raises(GuardRefused):
-            everybody.request("GET", base, {}, None, deadline=2)
-        everybody.close()
+def test_a_private_network_takes_https_only() -> None:
+    guard = Guard(("127.0.0.0/8",), private=("10.1.0.0/16",))
+    assert guard.lets_through("https", "intern", 443, ["10.1.9.9"])
+    assert not guard.lets_through("http", "intern", 80, ["10.1.9.9"])
+    assert not guard.lets_through("https", "intern", 443, ["10.2.0.1"])
+    assert guard.lets_through("http", "localhost", 8001, ["127.0.0.1"])  # what the demo allows
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from loket.adapters.answers import CallError, NotConnected
+from loket.adapters.answers import CallError, GuardRefused, NotConnected
 from loket.adapters.guard import Guard
 from loket.adapters.http import Client
 from loket.adapters.line import Line
@@ -120,6 +120,16 @@ def test_another_name_on_the_certificate_is_no_connection(port: int, pem: Path) 
 def test_an_unknown_authority_is_no_connection(port: int) -> None:
     with pytest.raises(NotConnected):
         asked(Client(INSIDE), f"https://localhost:{port}/")
+
+
+def test_a_private_network_is_open_to_the_one_organisation_that_is_in_it(port: int, pem: Path) -> None:
+    everybody = Client(Guard(), ca_file=str(pem))
+    inside = everybody.on(Line(ca=str(pem), networks=("127.0.0.0/8", "::1/128")))  # no configuration may name these
+    assert asked(inside, f"https://localhost:{port}/") == f"localhost:{port}".encode()
+    with pytest.raises(GuardRefused):
+        asked(everybody, f"https://localhost:{port}/")
+    with pytest.raises(GuardRefused):
+        asked(inside, f"http://localhost:{port}/")
 
 
 def test_a_server_that_asks_for_our_certificate_gets_it(strict_port: int, pem: Path, ours: Path) -> None:
