@@ -102,7 +102,10 @@ def own_line(context: Context, organisation: str, delivery_id: UUID) -> str:
     line = context.session.scalar(select(Delivery.organisation).where(Delivery.id == delivery_id))
     if line is None or not line.startswith(PREFIX):
         return organisation
-    return line_to(context, organisation, UUID(line.removeprefix(PREFIX)))
+    try:
+        return line_to(context, organisation, UUID(line.removeprefix(PREFIX)))
+    except NotFound:
+        raise NotFound(UNKNOWN) from None  # other words would tell that it is there
 
 
 def over(line: str) -> tuple[ColumnElement[bool], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -242,3 +243,6 @@ def test_the_log_of_anothers_subscription_is_not_there(desk: Desk, uwv: Program,
         svb.post("/herhalingen", period),
     ]
     assert [answer.status_code for answer in answers] == [404] * 4
+    unknown = UUID(int=1)  # nobody learns that somebody else's event is there
+    assert answers[1].json["detail"] == svb.get(f"/bezorgingen/{unknown}").json["detail"]
+    assert answers[2].json["detail"] == svb.post(f"/bezorgingen/{unknown}/herhalingen", None).json["detail"]
