@@ -12,6 +12,7 @@ from loket.adapters.port import Verdict
 from loket.adapters.zgw_client import Session, link
 
 KEPT = timedelta(hours=1)
+MOST = 500  #: resultaattypen and statustypen remembered of one gemeente: its answers say which URLs there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class CaseType:
 class CaseTypes:
     """The zaaktypen of one gemeente, cached; safe for several threads (at worst two look up the same)."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
         self._kept: dict[str, tuple[datetime, CaseType]] = {}
         self._properties: dict[str, tuple[datetime, dict[str, str]]] = {}
         self._words: dict[str, dict[str, Any]] = {}
@@ -52,10 +54,17 @@ class CaseTypes:
         return kept[1]
 
     def entry(self, session: Session, url: str) -> dict[str, Any]:
-        """A resultaattype or statustype by its URL. Published types do not change, so it is kept as long as the process lives."""
-        if url not in self._words:
-            self._words[url] = session.get(url)
-        return self._words[url]
+        """A resultaattype or statustype by its URL. Published types do not change, so it is kept until :data:`MOST` newer ones came."""
+        with self._lock:
+            kept = self._words.get(url)
+        if kept is not None:
+            return kept
+        found = session.get(url)
+        with self._lock:
+            while len(self._words) >= self._most:
+                del self._words[next(iter(self._words))]
+            self._words[url] = found
+        return found
 
     def _look_up(self, session: Session, code: str, on: date) -> CaseType:
         base = session.line.catalogue

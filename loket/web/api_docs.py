@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, json, render_template
+from flask import Response, current_app, json, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from loket.web import texts_api
 from loket.web.api_docs_fields import Row, rows
@@ -21,6 +22,7 @@ from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
 from loket.web.security_headers import PAGE
 
 Described = Mapping[str, Any]
+KEPT = "loket-api-docs"  # beside the document of which it is made: ``openapi.KEPT``
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,25 @@ class Shown:
     answers={200: Answer("De pagina.")},
 )
 def read_page() -> ResponseReturnValue:
+    return add_headers(Response(render_template("api.html", words=texts_api, content=_content()), mimetype="text/html"))
+
+
+def _content() -> Markup:
+    """What the page says, made at the first call: it takes a while and is open to all. The frame around it is the visitor's own."""
+    kept = current_app.extensions
+    if KEPT not in kept:
+        kept[KEPT] = _made()
+    found: Markup = kept[KEPT]
+    return found
+
+
+def _made() -> Markup:
     document, server = this_document(), parts().settings.base_url + PREFIX
     groups = dict[str, list[Shown]]()
     for path, item in document["paths"].items():
         for method, described in item.items():
             groups.setdefault(described["tags"][0], []).append(shown(document, server, path, method, described))
-    page = render_template("api.html", words=texts_api, document=document, groups=groups, server=server)
-    return add_headers(Response(page, mimetype="text/html"))
+    return Markup(render_template("api_inhoud.html", words=texts_api, document=document, groups=groups, server=server))  # noqa: S704 # our own
 
 
 def shown(document: Described, server: str, path: str, method: str, described: Described) -> Shown:

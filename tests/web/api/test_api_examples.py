@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, template_rendered
+from jinja2 import Template
 
 from loket import session_of
 from loket.adapters.port import DeclineReason, Verb
@@ -134,6 +135,18 @@ def test_the_page_is_open_has_the_headers_of_a_page_and_nothing_from_elsewhere(s
     assert answer.headers["API-Version"] == "1.0.0"
     assert 'src="http' not in answer.text
     assert "<script" not in answer.text
+
+
+def test_the_page_is_made_once_and_the_answers_are_alike(stranger: Api, app: Flask) -> None:
+    made: list[str | None] = []
+
+    def note(_app: Flask, template: Template, **_: object) -> None:
+        made.append(template.name)
+
+    with template_rendered.connected_to(note, app):
+        first, second = stranger.get("/docs").text, stranger.get("/docs").text
+    assert first == second
+    assert made.count("api_inhoud.html") == 1
 
 
 def test_an_error_of_the_page_is_a_problem_like_all_others(stranger: Api) -> None:
