@@ -19,6 +19,7 @@ METRICS_KEY = re.compile(r"[!-~]{16,200}")
 LIMITS: Mapping[str, int] = {
     "LOKET_API_LIMIT": 600,  # a minute for each client
     "LOKET_CALLBACK_LIMIT": 6000,  # a minute for each organisation
+    "LOKET_TEST_LIMIT": 5,  # a minute for each organisation and each operation that costs much
     "LOKET_PAGE_LIMIT": 300,  # a minute for each account
     "LOKET_SEARCH_LIMIT": 60,  # a minute for each account, at the desk
     "LOKET_STRANGER_LIMIT": 600,  # a minute for each address, without a session

@@ -18,7 +18,7 @@ from loket.routing.context import Context
 from loket.routing.deliveries import PAGE, STATES, STATUS_WORDS, UNKNOWN, Entry, Wanted
 from loket.web import schema_deliveries, schemas
 from loket.web.api_guard import asked, body, caller
-from loket.web.api_operations import Answer
+from loket.web.api_operations import COSTLY, Answer
 from loket.web.api_routes import by_client
 from loket.web.parts import context, parts
 
@@ -77,6 +77,7 @@ def replay_one(bezorgingId: str) -> ResponseReturnValue:  # noqa: N803
     tag=TAG,
     summary="Alles van een periode nog een keer laten sturen, honderd bezorgingen per keer",
     body="Herhaling",
+    rate=COSTLY,
     answers={202: Answer("Hoeveel er klaarstaan om te worden verstuurd.", "Herhaald")},
 )
 def replay_period() -> ResponseReturnValue:

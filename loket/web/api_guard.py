@@ -14,8 +14,9 @@ from flask import g, request
 from werkzeug.exceptions import NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 from loket.errors import BadRequest, Fault, Faults, Forbidden, NotFound, Unauthorized
+from loket.routing.context import Actor
 from loket.web import relations, schemas
-from loket.web.api_operations import OPERATIONS, Caller, Operation
+from loket.web.api_operations import COSTLY, OPERATIONS, Caller, Operation
 from loket.web.limits import TooManyRequests, check_misses, check_wrong_keys
 from loket.web.parts import parts
 from loket.web.policy import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Rule
@@ -71,11 +72,18 @@ def _check_figures_key() -> None:
 def _check_caller(operation: Operation, found: Caller) -> None:
     g.caller = found
     limit = parts().settings.limits[operation.rate]
-    if not parts().waker.allow(f"{operation.rate}:{found.actor.name}", limit, MINUTE):
+    if not parts().waker.allow(_bucket(operation, found.actor), limit, MINUTE):
         raise TooManyRequests(f"U mag {limit} verzoeken per minuut doen. Wacht even.", retry_after=MINUTE)
     check_misses()
     if operation.scope and operation.scope not in found.scopes:
         raise Forbidden(f"Deze sleutel mag dit niet: het recht ‘{operation.scope}’ ontbreekt.", code="recht-ontbreekt")
+
+
+def _bucket(operation: Operation, actor: Actor) -> str:
+    """What counts a call: each key for itself, and for a costly operation all keys of an organisation together."""
+    if operation.rate == COSTLY:
+        return f"{COSTLY}:{operation.id}:{actor.organisation or actor.name}"
+    return f"{operation.rate}:{actor.name}"
 
 
 def _check_media(operation: Operation) -> None:

@@ -15,6 +15,7 @@ from loket.web.policy import scope_of
 
 JSON: Final = "application/json"
 KIB: Final = 1024
+COSTLY: Final = "LOKET_TEST_LIMIT"  #: the rate of what costs us much: counted for each operation and organisation
 
 View = Callable[..., ResponseReturnValue]
 

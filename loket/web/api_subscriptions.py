@@ -15,8 +15,9 @@ from loket.routing import subscriptions
 from loket.routing.context import Context
 from loket.web import schema_subscriptions, schemas
 from loket.web.api_guard import body, caller
-from loket.web.api_operations import Answer
+from loket.web.api_operations import COSTLY, Answer
 from loket.web.api_routes import PREFIX, by_client
+from loket.web.limits import calling_out
 from loket.web.parts import context, parts
 
 TAG = "Abonnementen"
@@ -43,12 +44,14 @@ def overview() -> ResponseReturnValue:
     tag=TAG,
     summary="Een adres laten horen wat er verandert in zaken waaraan de eigen organisatie meedoet",
     body="AbonnementAanvraag",
+    rate=COSTLY,
     errors=(409,),
     answers={201: Answer("Het abonnement, met zijn geheim: dat staat alleen hier.", "NieuwAbonnement", ("Location",))},
 )
 def create() -> ResponseReturnValue:
     wanted = schemas.read(schema_subscriptions.REQUEST, body())
-    made, secret = subscriptions.create(_acting(), parts().adapters, wanted["adres"], wanted["gebeurtenissen"])
+    with calling_out():
+        made, secret = subscriptions.create(_acting(), parts().adapters, wanted["adres"], wanted["gebeurtenissen"])
     location = {"Location": f"{PREFIX}{PATH}/{made.id}"}
     return {**_shown(made), "geheim": secret}, HTTPStatus.CREATED, location
 
@@ -117,11 +120,13 @@ def rotate(abonnementId: str) -> ResponseReturnValue:  # noqa: N803
     path=f"{ONE}/testberichten",
     tag=TAG,
     summary="Nu een testgebeurtenis sturen, en horen wat het adres antwoordde",
+    rate=COSTLY,
     errors=(404,),
     answers={200: Answer("Wat het adres antwoordde.", "Testuitslag")},
 )
 def test(abonnementId: str) -> ResponseReturnValue:  # noqa: N803
-    tried = subscriptions.test(_acting(), parts().adapters, _id(abonnementId))
+    with calling_out():
+        tried = subscriptions.test(_acting(), parts().adapters, _id(abonnementId))
     result = tried.result
     words = result.detail or f"HTTP {result.status}"
     return {"bezorgd": tried.delivered, "status": result.status, "antwoord": words, "milliseconden": tried.milliseconds}

@@ -6,6 +6,9 @@ Counted in the shared store, where names and addresses stand as hashes only. Wit
 from __future__ import annotations
 
 import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
@@ -53,6 +56,9 @@ SIGN_IN = ("login.signed_in", "login.leave_for_provider", "login.back_from_provi
 SEARCH = "desk.search"
 UPLOAD, FILES = "desk_papers.store", "multipart/form-data"  # the one page that takes a file
 ROOM = 64 * 1024  # bytes for the rest of that form
+CALLS_OUT = 2  #: requests of one process that may wait at once for an address that somebody else chose
+SOON = 5  # seconds: the longest that one such call takes
+_CALLING_OUT = threading.BoundedSemaphore(CALLS_OUT)
 FREE = ("pages.static", "login.sign_out")  # leaving is always possible
 
 
@@ -77,6 +83,20 @@ def check_misses() -> None:
     if _names_a_case() and parts().waker.spent(_bucket(MISSES, _who()), MISSES.calls):
         log.warning("case_numbers_held_up", by=_hashed(_who()))
         raise TooManyRequests("U vroeg te vaak naar zaken die hier niet bekend zijn. Wacht tien minuten.", retry_after=MISSES.seconds)
+
+
+@contextmanager
+def calling_out() -> Iterator[None]:
+    """While a request waits for an address that somebody else chose: TooManyRequests when :data:`CALLS_OUT` of this process do already.
+
+    Not counted in the shared store: an address that hangs must not take the threads of everybody, whatever is away.
+    """
+    if not _CALLING_OUT.acquire(blocking=False):
+        raise TooManyRequests("Er wachten al andere verzoeken op een adres. Probeer het zo weer.", retry_after=SOON)
+    try:
+        yield
+    finally:
+        _CALLING_OUT.release()
 
 
 def may_look_up() -> bool:

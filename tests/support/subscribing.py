@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,17 +32,22 @@ def program(slug: str) -> Actor:
 
 @dataclass
 class Subscriber:
-    """What came in: headers in lower case and the raw body; ``answers`` are given first, then 204."""
+    """What came in: headers in lower case and the raw body; ``answers`` are given first, then 204. Closed, it hangs for four seconds."""
 
     address: str = ""
     calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    opened: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self.opened.set()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
         """WSGI."""
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
         self.calls.append((headers | {"content-type": environ.get("CONTENT_TYPE", "")}, body))
+        self.opened.wait(4)
         start_response(self.answers.pop(0) if self.answers else "204 No Content", [("Content-Length", "0")])
         return [b""]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -19,6 +20,7 @@ from tests.support.clock import Clock
 from tests.support.databases import empty
 from tests.support.desk import COUNTER
 from tests.support.servers import Valkey
+from tests.web.api.conftest import Api
 from tests.web.pages.browsing import Visitor
 
 
@@ -168,3 +170,23 @@ def test_false_reports_are_limited_for_each_address(limited: Callable[..., Flask
 def test_tries_at_the_key_of_the_figures_are_limited_too(limited: Callable[..., Flask]) -> None:
     client = limited(LOKET_WRONG_KEY_LIMIT="2", LOKET_METRICS_KEY="cijfers-van-dit-loket").test_client()
     assert [client.get("/metrics").status_code for _ in range(3)] == [401, 401, 429]
+
+
+def test_an_operation_that_costs_much_is_limited_for_all_programs_of_an_organisation_together(limited: Callable[..., Flask]) -> None:
+    app = limited(LOKET_TEST_LIMIT="2")
+    programs = [organisations_program(app, *named) for named in (("een", "uwv"), ("twee", "uwv"), ("drie", "svb"))]
+    wrong = {"adres": "x", "gebeurtenissen": []}
+    answers = [api.post("/abonnementen", wrong) for api in (*programs, *programs)]
+    assert [answer.status_code for answer in answers] == [400, 400, 400, 429, 429, 400]
+    assert answers[3].headers["Retry-After"] == "60"
+    unknown = f"/abonnementen/{uuid.uuid4()}/testberichten"
+    assert [programs[0].post(unknown, None).status_code for _ in range(3)] == [404, 404, 429]  # each operation by itself
+    assert [programs[0].post("/herhalingen", {}).status_code for _ in range(3)] == [400, 400, 429]
+    assert programs[0].get("/abonnementen").status_code == 200
+
+
+def organisations_program(app: Flask, name: str, slug: str) -> Api:
+    scopes = ["abonnementen:beheren", "bezorgingen:herhalen"]
+    with session_of(app) as session:
+        key = add_client(session, name, scopes, None, slug, app.extensions["loket"].clock())
+    return Api(app.test_client(), key)
