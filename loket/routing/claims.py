@@ -15,12 +15,14 @@ from sqlalchemy.orm import Session, aliased
 
 from loket.cases.outbox import Channel, Delivery, DeliveryState, Downtime
 from loket.db import locked
+from loket.routing.announcing import PREFIX
 from loket.routing.catalogue import Catalogue
 from loket.routing.ends import limit_of
 from loket.routing.lines import in_force
 from loket.settings import Pace
 
 EVERY_LINE = 2000  # more lines than there can be with something due
+SHARE = 4  #: events to subscribers take at most one slot in so many
 MOST_LOST_LEASES = 3  #: claims that never came back before a row counts as poison
 
 
@@ -40,7 +42,7 @@ def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slo
     earlier one.
     """
     claimed: list[Claim] = []
-    for channel in session.scalars(_ready_channels(session, now, slots)).all():
+    for channel in _ready(session, pace, now, slots):
         limit = limit_of(catalogue, channel.organisation)
         if limit is None:
             channel.served_at = now  # nobody may be called over it now: it holds no place before others
@@ -55,6 +57,24 @@ def claim(session: Session, catalogue: Catalogue, pace: Pace, now: datetime, slo
             channel.probe_at = now + timedelta(seconds=pace.lease + 1)  # the next one after this one's result, or after its lease
     session.flush()
     return claimed
+
+
+def _ready(session: Session, pace: Pace, now: datetime, slots: int) -> list[Channel]:
+    """The lines to call, locked. Subscribers come first, so that a full house never keeps them out, but get no more than their share."""
+    subscribers, share = Channel.organisation.startswith(PREFIX), _share(session, pace, now, slots)
+    found = session.scalars(_ready_channels(session, now, share).where(subscribers)).all() if share > 0 else []
+    return [*found, *session.scalars(_ready_channels(session, now, slots).where(~subscribers))]
+
+
+def _share(session: Session, pace: Pace, now: datetime, slots: int) -> int:
+    """How many more events may be under way: with those that are, a part of all slots, and always one.
+
+    An organisation may have many subscriptions, each a line of its own: all of them together must leave room for what cases wait for.
+    """
+    lately = and_(Channel.organisation.startswith(PREFIX), Channel.served_at > now - timedelta(seconds=pace.lease))
+    query = select(func.count()).select_from(Delivery).join(Channel, Channel.organisation == Delivery.organisation)
+    calling = session.scalar(query.where(lately, Delivery.state == DeliveryState.SENDING, Delivery.lease_until > now)) or 0
+    return max((slots + calling) // SHARE, 1) - calling
 
 
 def work_left(session: Session, catalogue: Catalogue, now: datetime) -> bool:
