@@ -12,6 +12,7 @@ from loket.cases.outbox import Channel, Delivery, DeliveryState, Downtime
 from loket.db import locked
 from loket.errors import Conflict
 from loket.routing import journal
+from loket.routing.announcing import PREFIX
 from loket.routing.context import Context
 from loket.routing.lines import in_force
 
@@ -46,7 +47,10 @@ class Outage:
 
 
 def outages(context: Context) -> list[Outage]:
-    """The lines that are away or were so this week, those that need a person first. Two statements."""
+    """The lines that are away or were so this week, those that need a person first. Two statements.
+
+    Not those of subscriptions: they are the organisation's own to pause and go on with, and no case waits for one.
+    """
     told = or_(
         Channel.paused_at.is_not(None),
         Channel.open_since.is_not(None),
@@ -54,7 +58,10 @@ def outages(context: Context) -> list[Outage]:
         Channel.down_until > context.now - SHOWN,
     )
     query = select(Channel, Downtime).outerjoin(Downtime, and_(Downtime.organisation == Channel.organisation, in_force(context.now)))
-    rows = {channel.organisation: (channel, away) for channel, away in context.session.execute(query.where(told))}
+    rows = {
+        channel.organisation: (channel, away)
+        for channel, away in context.session.execute(query.where(told, ~Channel.organisation.startswith(PREFIX)))
+    }
     waiting = _waiting(context, list(rows))
     found = [_outage(channel, away, context.now, *waiting.get(slug, (0, 0))) for slug, (channel, away) in rows.items()]
     return sorted(found, key=lambda one: (list(How).index(one.how), one.since))
@@ -62,7 +69,8 @@ def outages(context: Context) -> list[Outage]:
 
 def reopen(context: Context, organisation: str) -> None:
     """Open a line: end a pause, or let one probe through at once. Commits. Conflict when nothing is the matter with it."""
-    channel = context.session.scalars(locked(context.session, select(Channel).where(Channel.organisation == organisation))).one_or_none()
+    query = select(Channel).where(Channel.organisation == organisation, ~Channel.organisation.startswith(PREFIX))
+    channel = context.session.scalars(locked(context.session, query)).one_or_none()
     if channel is None or (channel.paused_at is None and channel.open_since is None):
         raise Conflict("Met deze lijn is niets aan de hand.", code="niets-te-openen")
     open_line(context, organisation)

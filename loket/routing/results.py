@@ -15,7 +15,8 @@ from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.outbox import Channel, Delivery, DeliveryAttempt, DeliveryState
 from loket.db import locked
-from loket.routing import channels
+from loket.routing import channels, subscriptions
+from loket.routing.announcing import PREFIX
 from loket.routing.claims import MOST_LOST_LEASES, Claim
 from loket.routing.context import Context
 from loket.routing.ends import End, end_of
@@ -36,15 +37,26 @@ class Outcome:
 
 
 def write(context: Context, outcomes: Sequence[Outcome]) -> None:
-    """Write a batch of results. Cases are locked in the order of their ids, channels after them: no deadlock. The caller commits."""
+    """Write a batch of results. Cases are locked in the order of their ids, then the subscriptions that end, then channels: no deadlock.
+
+    The caller commits.
+    """
     in_order = sorted(outcomes, key=lambda outcome: outcome.claimed.delivery.case_id)
     counted = [outcome for outcome in in_order if _write_one(context, outcome)]
-    for slug in sorted({outcome.claimed.delivery.organisation for outcome in counted}):
+    ended = {outcome.claimed.delivery.organisation for outcome in counted if _ends(outcome)}
+    for line in sorted(ended):
+        subscriptions.gone(context, line)
+    for slug in sorted({outcome.claimed.delivery.organisation for outcome in counted} - ended):
         query = select(Channel).where(Channel.organisation == slug)
         channel = context.session.scalars(locked(context.session, query)).one()
         for outcome in counted:
             if outcome.claimed.delivery.organisation == slug:
                 channels.note(context, channel, outcome.result, outcome.milliseconds)
+
+
+def _ends(outcome: Outcome) -> bool:
+    """Whether a subscriber wants nothing more. Nothing is noted on its line then: there is nobody to open it."""
+    return outcome.result.verdict is Verdict.GONE and outcome.claimed.delivery.organisation.startswith(PREFIX)
 
 
 def _write_one(context: Context, outcome: Outcome) -> bool:

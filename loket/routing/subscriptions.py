@@ -29,6 +29,8 @@ ADAPTER = "abonnementen"  #: the name of the adapter that all subscriptions shar
 LIMIT = 1  #: calls under way at once: events then arrive in order as long as none fails
 MOST = 20  #: subscriptions of one organisation
 BOTH = timedelta(hours=24)  #: how long a secret still signs beside the one that takes its place
+#: A line over which nothing goes any more. Its row stays: a call may still be under way.
+AT_REST = dict.fromkeys(("paused_at", "pause_reason", "open_since", "probe_at", "quiet_until", "dark_at")) | {"failures": 0, "probes": 0}
 UNKNOWN = "Dit abonnement is hier niet bekend."
 
 
@@ -95,9 +97,7 @@ class Subscriber:
         """They knew."""
 
     def given_up(self, context: Context, verdict: Verdict) -> None:
-        """Gone (410) ends the subscription: they want nothing more. All else stays a dead letter."""
-        if verdict is Verdict.GONE and self.subscription.ended_at is None:
-            _end(context, self.subscription)
+        """It stays a dead letter. What ends the subscription (410) does so after the cases: see :func:`gone`."""
 
     def unable(self, context: Context) -> None:
         """Cannot be: the adapter knows this one kind."""
@@ -155,9 +155,9 @@ def pause(context: Context, subscription_id: UUID, *, paused: bool) -> Subscript
     one = _locked(context, subscription_id)
     if paused != (one.paused_at is not None):
         one.paused_at = context.now if paused else None
-        words = "op verzoek van de organisatie" if paused else None
-        values = {"paused_at": one.paused_at, "pause_reason": words, "quiet_until": None, "probe_at": context.now}
-        context.session.execute(update(Channel).where(Channel.organisation == line_of(one.id)).values(values))
+    words = "op verzoek van de organisatie" if paused else None
+    values = {"paused_at": one.paused_at, "pause_reason": words, "quiet_until": None, "probe_at": context.now}
+    context.session.execute(update(Channel).where(Channel.organisation == line_of(one.id)).values(values))
     _account(context, "abonnement-pauzeren" if paused else "abonnement-hervatten", one)
     return one
 
@@ -176,6 +176,18 @@ def end(context: Context, subscription_id: UUID) -> None:
     one = _locked(context, subscription_id)
     _end(context, one)
     _account(context, "abonnement-beeindigen", one)
+
+
+def gone(context: Context, line: str) -> None:
+    """They answered 410 over this line, also to an event that they had already: its subscription ends. The caller commits.
+
+    Called after the cases of all results are locked: the clock locks a case first and then its subscribers.
+    """
+    query = select(Subscription).where(Subscription.id == UUID(line.removeprefix(PREFIX)))
+    one = context.session.scalars(locked(context.session, query).execution_options(populate_existing=True)).one()
+    if one.ended_at is None:
+        _end(context, one)
+        journal.audit(context, "abonnement-beeindigen", str(one.id), reden="410")
 
 
 def test(context: Context, adapters: Mapping[str, Adapter], subscription_id: UUID) -> Tried:
@@ -217,6 +229,7 @@ def _end(context: Context, one: Subscription) -> None:
     one.ended_at, one.secret, one.previous_secret, one.previous_until = context.now, None, None, None
     waiting = update(Delivery).where(Delivery.organisation == line_of(one.id), Delivery.state == DeliveryState.DUE)
     context.session.execute(waiting.values(state=DeliveryState.CANCELLED, finished_at=context.now))
+    context.session.execute(update(Channel).where(Channel.organisation == line_of(one.id)).values(AT_REST))
 
 
 def _account(context: Context, action: str, one: Subscription) -> None:
