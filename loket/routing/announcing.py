@@ -24,7 +24,7 @@ from loket.routing.compose import message_row
 from loket.routing.context import Context
 from loket.routing.progress import lock_case
 
-BATCH = 200
+BATCH, BATCHES = 200, 10  #: lines at once, and how often in one tick of the clock
 STEP = timedelta(milliseconds=1)  # between the ids of one run: the line sends by them, so in the order of the numbers
 PREFIX = "abonnement."  #: the line of a subscription stands where an organisation's slug does
 
@@ -34,10 +34,15 @@ def line_of(subscription_id: UUID) -> str:
     return f"{PREFIX}{subscription_id}"
 
 
-def announce(context: Context) -> int:
-    """Announce what was committed since, the oldest first; returns how many lines. Commits each line of a case with a subscriber."""
+def announce(context: Context, batches: int = BATCHES, size: int = BATCH) -> int:
+    """Announce what was committed since, the oldest first; returns how many lines. Commits each line of a case with a subscriber.
+
+    At most so many batches: the clock that calls this has more to do, and goes on with the rest at its next tick.
+    """
     total = 0
-    while found := _fresh(context):
+    for _ in range(batches):
+        if not (found := _fresh(context, size)):
+            break
         subscribed = _subscribers(context)
         concerned = _cases_of(context, {row.case_id for row in found}, subscribed)
         silent = [row.id for row in found if row.case_id not in concerned]
@@ -50,9 +55,9 @@ def announce(context: Context) -> int:
     return total
 
 
-def _fresh(context: Context) -> Sequence[Row[UUID, UUID]]:
+def _fresh(context: Context, size: int) -> Sequence[Row[UUID, UUID]]:
     query = select(CaseEvent.id, CaseEvent.case_id).where(~CaseEvent.announced)
-    query = query.order_by(CaseEvent.at, CaseEvent.case_id, CaseEvent.sequence).limit(BATCH)
+    query = query.order_by(CaseEvent.at, CaseEvent.case_id, CaseEvent.sequence).limit(size)
     found = context.session.execute(query).all()
     context.session.rollback()
     return found

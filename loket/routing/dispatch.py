@@ -69,13 +69,13 @@ def _claim(dispatcher: Dispatcher, slots: int) -> list[tuple[Claim, Message]]:
     with dispatcher.sessions() as session:
         now = dispatcher.now(session)
         claims = claim(session, dispatcher.catalogue, settings.pace, now, slots, settings.per_organisation)
-        found = [(one, _message(session, one)) for one in claims]
+        found = [(one, _message(session, one, now)) for one in claims]
         session.commit()
         session.expunge_all()
         return found
 
 
-def _message(session: Session, claimed: Claim) -> Message:
+def _message(session: Session, claimed: Claim, now: datetime) -> Message:
     row = claimed.delivery
     end = end_of(session, row)
     return Message(
@@ -88,7 +88,7 @@ def _message(session: Session, claimed: Claim) -> Message:
         attempt=claimed.attempt,
         traceparent=row.traceparent,
         reference=end.reference,
-        target=end.target,
+        target=end.target(now),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -41,8 +42,7 @@ class End(Protocol):
     @property
     def actor(self) -> Actor: ...  # who stands on the timeline beside it
 
-    @property
-    def target(self) -> Target | None: ...  # its own address, for a subscriber
+    def target(self, now: datetime) -> Target | None: ...  # its own address, for a subscriber
 
     def delivered(self, context: Context, result: Result) -> None:
         """It arrived."""
@@ -115,8 +115,7 @@ class Organisation:
         slug = self.part.organisation
         return Actor(name="loket", label=slug, organisation=slug, origin="bezorging")
 
-    @property
-    def target(self) -> None:
+    def target(self, now: datetime) -> None:
         """None: its adapter knows."""
 
     def delivered(self, context: Context, result: Result) -> None:

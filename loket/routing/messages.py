@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -120,8 +121,7 @@ class Citizen:
         """Loket itself sent it."""
         return Actor(name="loket", label="loket", origin="bezorging")
 
-    @property
-    def target(self) -> None:
+    def target(self, now: datetime) -> None:
         """None: the adapter of the line knows."""
 
     def delivered(self, context: Context, result: Result) -> None:

@@ -47,7 +47,7 @@ def add(context: Context, kind: KeyKind, text: str) -> OrganisationKey:
         public_key = READERS[kind](text)
     except ValueError as error:
         raise BadRequest("Dit is geen openbare sleutel.", faults=(Fault("/sleutel", "geen-sleutel", f"{error}."),)) from None
-    _one_at_a_time(context, organisation)
+    one_at_a_time(context, organisation)
     valid = valid_keys(context.session, organisation, kind)
     if public_key in valid:
         raise Conflict("Deze sleutel is er al.", code="sleutel-bestaat")
@@ -84,8 +84,11 @@ def _valid(organisation: str) -> Select[OrganisationKey]:
     return query.where(OrganisationKey.created_by.not_in(stopped)).order_by(OrganisationKey.id)
 
 
-def _one_at_a_time(context: Context, organisation: str) -> None:
-    """Two uploads at once would both see one key and make three: the line to the organisation is the lock."""
+def one_at_a_time(context: Context, organisation: str) -> None:
+    """Let this organisation add one thing at a time, until the caller commits: two at once would both find room for the last one.
+
+    The line to the organisation is the lock.
+    """
     insert_absent(context.session, Channel, [{"organisation": organisation, "failures": 0, "probes": 0}], "organisation")
     context.session.scalars(locked(context.session, select(Channel.organisation).where(Channel.organisation == organisation))).one()
 

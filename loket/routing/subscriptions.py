@@ -24,6 +24,7 @@ from loket.errors import BadRequest, Conflict, Fault, NotFound
 from loket.routing import events, journal
 from loket.routing.announcing import PREFIX, line_of
 from loket.routing.context import Actor, Context
+from loket.routing.organisation_keys import one_at_a_time
 
 ADAPTER = "abonnementen"  #: the name of the adapter that all subscriptions share
 LIMIT = 1  #: calls under way at once: events then arrive in order as long as none fails
@@ -83,12 +84,10 @@ class Subscriber:
         """Loket itself sent it."""
         return Actor(name="loket", label="loket", origin="bezorging")
 
-    @property
-    def target(self) -> Target | None:
+    def target(self, now: datetime) -> Target | None:
         """The address and the secrets that sign for it; None once it has ended."""
-        one = self.subscription
-        secrets = tuple(secret for secret in (one.secret, one.previous_secret) if secret)
-        return Target(one.address, secrets) if secrets and one.ended_at is None else None
+        secrets = _secrets(self.subscription, now)
+        return Target(self.subscription.address, secrets) if secrets and self.subscription.ended_at is None else None
 
     def delivered(self, context: Context, result: Result) -> None:
         """They know."""
@@ -125,6 +124,7 @@ def create(context: Context, adapters: Mapping[str, Adapter], address: str, type
     faults += [Fault("/gebeurtenissen", "verplicht", "Noem ten minste een gebeurtenis.")] * (not types)
     if faults:
         raise BadRequest("Dit abonnement kan zo niet.", faults=tuple(faults))
+    one_at_a_time(context, context.actor.organisation or "")
     if (context.session.scalar(select(func.count()).select_from(_own(context).subquery())) or 0) >= MOST:
         raise Conflict(f"Een organisatie heeft hooguit {MOST} abonnementen.", code="te-veel-abonnementen")
     made = Subscription(
@@ -195,7 +195,7 @@ def test(context: Context, adapters: Mapping[str, Adapter], subscription_id: UUI
     found = find(context, subscription_id)
     event_id = new_id(context.now)
     body = events.envelope(context, event_id, events.TESTED, str(found.id), time=stamp(context.now))
-    target = Target(found.address, tuple(secret for secret in (found.secret, found.previous_secret) if secret))
+    target = Target(found.address, _secrets(found, context.now))
     message = Message(str(event_id), Kind.EVENT, str(found.id), "", body.encode(), context.now, 1, context.traceparent, target=target)
     _account(context, "abonnement-testen", found)
     began = time.monotonic()
@@ -207,6 +207,12 @@ def forget(context: Context) -> None:
     over = update(Subscription).where(Subscription.previous_until <= context.now)
     context.session.execute(over.values(previous_secret=None, previous_until=None))
     context.session.commit()
+
+
+def _secrets(one: Subscription, now: datetime) -> tuple[str, ...]:
+    """What signs now: a secret from before a rotation no longer than was said, also while the clock has not forgotten it yet."""
+    before = one.previous_secret if one.previous_until and now < one.previous_until else None
+    return tuple(secret for secret in (one.secret, before) if secret)
 
 
 def _line(adapters: Mapping[str, Adapter]) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from loket.adapters.port import Kind
 from loket.cases.lifecycle import FINAL, Trigger, fire
@@ -47,6 +47,7 @@ def wrong_person(context: Context, number: str, correct: PersonGiven, reason: st
     for part in old.referrals:
         _call_back(context, old, part)
     _stop_beside(context, old)
+    _stop_events(context, old)
     journal.tell(context, old, KIND, toelichting=reason)
     old.hidden, old.joinable = True, False
     settle(context, old)
@@ -91,6 +92,12 @@ def _stop_beside(context: Context, case: Case) -> None:
     """No message to the citizen leaves that waited, and no copy of a paper that nobody fetched."""
     messages.stop(context, case)
     paper_copies.drop_copies(context, case.referrals)
+
+
+def _stop_events(context: Context, case: Case) -> None:
+    """No subscriber hears of a case that exists for nobody any more; a gap in its numbers says that something was not told."""
+    waiting = update(Delivery).where(Delivery.case_id == case.id, Delivery.kind == Kind.EVENT.value, Delivery.state.in_(WAITING))
+    context.session.execute(waiting.values(state=DeliveryState.CANCELLED, finished_at=context.now))
 
 
 def _stop_unsent(context: Context, case: Case, part: Referral) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import pytest
@@ -14,9 +16,12 @@ from loket.adapters.port import Verb
 from loket.cases.feed import Subscription
 from loket.cases.models import Case, CaseEvent
 from loket.cases.outbox import Delivery, DeliveryState
-from loket.routing import announcing, events, subscriptions
-from loket.routing.context import MACHINE
-from tests.support.desk import Desk, general, part_of, person
+from loket.db import db
+from loket.errors import Conflict
+from loket.routing import announcing, events, rights, subscriptions
+from loket.routing.context import MACHINE, Context
+from tests.support.desk import PARTNER_BSN, Desk, general, part_of, person
+from tests.support.privacy import officer
 from tests.support.subscribing import allow, program, subscribe, tell
 
 ADDRESS = "http://127.0.0.1:9/hoor"
@@ -29,6 +34,19 @@ def desk(desk: Desk) -> Desk:
     """A counter whose organisations may subscribe an address where nobody answers."""
     allow(desk.app, ADDRESS.removesuffix("/hoor"), desk)
     return desk
+
+
+class Meeting:
+    """A line to subscribers whose addresses are all found good at the same moment."""
+
+    def __init__(self, together: int, desk: Desk) -> None:
+        self._all, self._line = threading.Barrier(together), desk.app.extensions["loket"].adapters[subscriptions.ADAPTER]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+    def fault(self, _address: str) -> None:
+        self._all.wait(5)
 
 
 def planned(desk: Desk, one: Subscription) -> list[dict[str, Any]]:
@@ -157,3 +175,45 @@ def test_a_subscription_that_ended_gets_nothing_and_what_waited_is_cancelled(des
     assert [row.state for row in rows] == [DeliveryState.CANCELLED]
     ended = desk.session.get_one(Subscription, uwv.id, populate_existing=True)
     assert (ended.secret, ended.previous_secret) == (None, None)
+
+
+@ONE_DATABASE
+def test_one_tick_announces_a_bounded_number_and_the_next_goes_on(desk: Desk) -> None:
+    uwv, _ = subscribe(desk, "uwv", ADDRESS)
+    for _ in range(3):
+        desk.open("ww", new_case_reason="ander verzoek")
+    desk.drain()
+    assert announcing.announce(desk.context(MACHINE), batches=2, size=2) == 4
+    tell(desk)
+    assert [int(event["sequence"]) for event in planned(desk, uwv)] == [1, 2, 3]
+
+
+def test_what_waited_for_a_subscriber_is_cancelled_when_its_case_proves_to_be_for_the_wrong_person(desk: Desk) -> None:
+    subscribe(desk, "uwv", ADDRESS)
+    case = desk.open("ww")
+    desk.drain()
+    tell(desk)
+    right = person(surname="Ander", birth_date="1990-01-01", bsn=PARTNER_BSN)
+    rights.wrong_person(officer(desk), case.number, right, "Twee mensen met dezelfde naam")
+    desk.session.rollback()
+    rows = desk.session.scalars(select(Delivery).where(Delivery.kind == "gebeurtenis")).all()
+    assert {row.state for row in rows} == {DeliveryState.CANCELLED}
+
+
+def test_programs_of_an_organisation_that_subscribe_at_once_do_not_pass_its_limit(desk: Desk) -> None:
+    for _ in range(subscriptions.MOST - 1):
+        subscribe(desk, "uwv", ADDRESS)
+    contexts = [desk.context(program("uwv"), session=session_of(desk.app)) for _ in range(4)]
+
+    adapters = {subscriptions.ADAPTER: Meeting(4, desk)}
+    with ExitStack() as opened, desk.app.app_context():
+        for _ in range(4):
+            opened.enter_context(db.engine.connect())  # ready in the pool, so that nobody begins late
+
+    def attempt(context: Context) -> bool:
+        with context.session, suppress(Conflict):
+            return bool(subscriptions.create(context, adapters, ADDRESS, events.TYPES))
+        return False
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(attempt, contexts)) == [False, False, False, True]

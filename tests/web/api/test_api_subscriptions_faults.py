@@ -19,7 +19,7 @@ from tests.support.subscribing import Subscriber, deliver, program
 from tests.support.waiting import until
 from tests.web.api.conftest import Api
 from tests.web.api.programs import Program
-from tests.web.api.test_api_subscriptions import ONE_DATABASE, SENT, happen, made
+from tests.web.api.test_api_subscriptions import ONE_DATABASE, SENT, genuine, happen, made
 from tests.web.api.test_api_subscriptions import heard as heard
 from tests.web.api.test_api_subscriptions import uwv as uwv
 
@@ -96,3 +96,15 @@ def test_going_on_repairs_a_line_that_stands_still_by_itself(desk: Desk, uwv: Pr
     desk.session.commit()
     assert uwv.call("PATCH", f"/abonnementen/{one}", {"gepauzeerd": False}).status_code == 200
     assert line(desk, one).paused_at is None
+
+
+@ONE_DATABASE
+def test_the_secret_before_signs_no_longer_than_was_said_also_when_the_clock_is_late(desk: Desk, uwv: Program, heard: Subscriber) -> None:
+    one = made(uwv, heard)
+    path = f"/abonnementen/{one['abonnementId']}"
+    uwv.post(f"{path}/geheimen", None)
+    desk.clock.advance(days=1)
+    happen(desk)
+    deliver(desk)
+    uwv.post(f"{path}/testberichten", None)
+    assert [genuine(one["geheim"], call, desk) for call in heard.calls] == [False, False]
