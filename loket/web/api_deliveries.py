@@ -33,6 +33,7 @@ ONE = "/bezorgingen/{bezorgingId}"
     tag=TAG,
     summary="Wat de eigen organisatie is bezorgd of nog wordt bezorgd, het nieuwste eerst",
     query=schema_deliveries.ASKED,
+    errors=(404,),
     answers={200: Answer("Een bladzijde bezorgingen.", "Bezorgingen")},
 )
 def listed() -> ResponseReturnValue:
@@ -77,6 +78,7 @@ def replay_one(bezorgingId: str) -> ResponseReturnValue:  # noqa: N803
     tag=TAG,
     summary="Alles van een periode nog een keer laten sturen, honderd bezorgingen per keer",
     body="Herhaling",
+    errors=(404,),
     rate=COSTLY,
     answers={202: Answer("Hoeveel er klaarstaan om te worden verstuurd.", "Herhaald")},
 )
