@@ -10,7 +10,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(question: Callable[[], T], hope: str, seconds: float = 20.0) -> T:
+def until(question: Callable[[], T], hope: str, seconds: float = 60.0) -> T:
     """Ask until the answer is truthy and return it; fails with ``hope`` after ``seconds``."""
     last = time.monotonic() + seconds
     pause = threading.Event()
