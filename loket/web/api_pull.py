@@ -33,6 +33,7 @@ from loket.web.parts import context, parts
     answers={200: Answer("De delen, in de volgorde waarin zij veranderden.", "Deelzaken")},
 )
 def follow() -> ResponseReturnValue:
+    """One page of own parts that changed; 400 for a cursor that is none of ours, 410 for one that is too old."""
     wanted = asked()
     page = pull.changes(context(caller().actor), wanted.get("sinds"), int(wanted["aantal"]))
     lines = [

@@ -57,6 +57,7 @@ def one(delivery: UUID) -> str:
 
 @deliveries.post("/bezorgingen/<uuid:delivery>/herhalen")
 def again(delivery: UUID) -> Response:
+    """Put one delivery in line again, or say why it cannot be; back to its page."""
     context = acting()
     try:
         replay.replay(context, _organisation(), delivery)
