@@ -64,11 +64,12 @@ class Pulled:
 
 
 @contextmanager
-def following(loket: Any, state: Path, key: str = "sleutel") -> Iterator[None]:
-    """The example as a process, fetching ten times a second from ``loket`` (a WSGI application)."""
+def following(loket: Any, state: Path, key: str = "sleutel", pause: float = 0.1) -> Iterator[None]:
+    """The example as a process, fetching from ``loket`` (a WSGI application) every ``pause`` seconds."""
     with wsgi(loket) as url:
         environment = {"PATH": os.environ["PATH"], "LOKET": url, "LOKET_SLEUTEL": key}
-        with subprocess.Popen([sys.executable, str(EXAMPLE), str(state), "0.1"], env=environment, stdout=subprocess.DEVNULL) as process:
+        command = [sys.executable, str(EXAMPLE), str(state), str(pause)]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
             try:
                 yield
             finally:
@@ -113,6 +114,15 @@ def test_it_goes_on_where_it_was_after_a_restart(tmp_path: Path) -> None:
         with following(loket, tmp_path / "stand.json"):
             until(lambda loket=loket: any("sinds=2" in call["query"] for call in loket.calls), "it knows its place")  # type: ignore[misc]
     assert loket.reports() == []
+
+
+def test_a_stop_at_any_moment_leaves_a_whole_place_to_go_on_from(tmp_path: Path) -> None:
+    state, loket = tmp_path / "stand.json", Pulled()
+    with following(loket, state, pause=0):
+        until(state.exists, "it wrote down its place")
+        for _ in range(3000):
+            assert json.loads(state.read_text())["done"] is not None
+        until(lambda: len(loket.calls) > 100, "it wrote meanwhile")
 
 
 def test_a_place_that_is_too_old_makes_it_begin_again_without_doing_its_work_twice(tmp_path: Path) -> None:

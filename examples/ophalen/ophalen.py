@@ -84,8 +84,15 @@ def follow(path: Path, pause: float) -> None:
                 progress.since = ""
         except OSError as error:
             print(error)
-        path.write_text(json.dumps(asdict(progress)))
+        keep(progress, path)
         time.sleep(wait)
+
+
+def keep(progress: Progress, path: Path) -> None:
+    """Write it beside the file and put it in its place at once: whoever is stopped half-way has the old file, whole."""
+    beside = path.with_suffix(".new")
+    beside.write_text(json.dumps(asdict(progress)))
+    beside.replace(path)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from tests.processes.running import Running, only_on, request
 from tests.support.checker import Evidence, faults
@@ -42,6 +42,17 @@ def database_away(running: Running) -> Iterator[None]:
         yield
     finally:
         running.postgres.start()
+
+
+@contextmanager
+def connected(running: Running) -> Iterator[Connection]:
+    """A connection to the database beside those of the processes; what it changes is undone."""
+    engine = create_engine(running.database_url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def test_without_the_queue_intake_and_status_answer_as_before_and_the_sweep_delivers(running: Running, tmp_path: Path) -> None:
@@ -126,13 +137,11 @@ def test_a_database_that_restarts_under_way_costs_no_accepted_request(running: R
 def test_a_process_that_hangs_with_rows_locked_does_not_hold_up_the_counter(running: Running) -> None:
     known = running.open(*PRODUCTS)
     running.ended(known)
-    engine = create_engine(running.database_url)
-    with engine.connect() as hanging:
+    with connected(running) as hanging:
+        hanging.execute(text('SELECT * FROM "case" FOR UPDATE'))  # in Loket's own order: cases before channels
         hanging.execute(text("UPDATE channel SET served_at = now()"))
-        hanging.execute(text('SELECT * FROM "case" FOR UPDATE'))
         number = running.open(*PRODUCTS)
         assert running.case(known)["status"] == "besloten"
-    engine.dispose()
     running.ended(number)
 
 
