@@ -18,7 +18,8 @@ from loket.web.api_routes import PREFIX, blueprint
 from loket.web.guard import add_headers
 from loket.web.openapi import this_document
 from loket.web.parts import parts
-from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, Relation
+from loket.web.policy import POLICY
+from loket.web.policy_rule import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, Relation
 from loket.web.security_headers import PAGE
 
 Described = Mapping[str, Any]

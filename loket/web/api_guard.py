@@ -19,7 +19,7 @@ from loket.web import relations, schemas
 from loket.web.api_operations import COSTLY, OPERATIONS, Caller, Operation
 from loket.web.limits import TooManyRequests, check_misses, check_wrong_keys
 from loket.web.parts import parts
-from loket.web.policy import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Rule
+from loket.web.policy_rule import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION, By, Rule
 from loket.web.schema_fields import UNREADABLE
 
 MINUTE = 60

@@ -17,7 +17,8 @@ from loket.routing.sign_in import ClaimMap
 from loket.web import api_guard, limits, oidc, relations, sessions
 from loket.web.accounts import Account
 from loket.web.parts import context, parts, today
-from loket.web.policy import By, rule_of
+from loket.web.policy import rule_of
+from loket.web.policy_rule import By
 from loket.web.security_headers import for_machines
 
 HEADERS = {

@@ -17,7 +17,8 @@ from loket.routing.grounds import PRESENT
 from loket.routing.openings import Place
 from loket.web.accounts import Account
 from loket.web.parts import parts
-from loket.web.policy import ANY, MAY_KNOW, By, Relation, Relations, Rule
+from loket.web.policy import MAY_KNOW
+from loket.web.policy_rule import ANY, By, Relation, Relations, Rule
 
 UNKNOWN_CASE = "Deze zaak is hier niet bekend."
 UNKNOWN_PART = "Dit deel is hier niet bekend."

@@ -27,7 +27,7 @@ from loket.routing.events import TYPES
 from loket.routing.grounds import PRESENT, Ground
 from loket.routing.sessions import Person
 from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
-from loket.web.policy import PROGRAM_OF_COUNTER, Relation
+from loket.web.policy_rule import PROGRAM_OF_COUNTER, Relation
 from tests.support.desk import COUNTER, EMPLOYEE, Desk
 from tests.trust import deliveries_kept as kept
 

@@ -13,7 +13,8 @@ from loket import create_app, session_of
 from loket.db import db
 from loket.settings import Settings
 from loket.web.accounts import ROLES
-from loket.web.policy import ANY, MAY_KNOW, POLICY, PROGRAMS, By, Relation, Rule
+from loket.web.policy import MAY_KNOW, POLICY
+from loket.web.policy_rule import ANY, PROGRAMS, By, Relation, Rule
 from tests.support.clock import Clock
 from tests.support.databases import migrate
 from tests.support.desk import MONDAY, Desk, part_of

@@ -27,7 +27,8 @@ from loket.routing import downtime, organisation_keys, paper_copies
 from loket.routing.clients import SCOPES
 from loket.routing.context import Actor
 from loket.routing.parts import Parts
-from loket.web.policy import POLICY, PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
+from loket.web.policy import POLICY
+from loket.web.policy_rule import PROGRAM_OF_COUNTER, PROGRAM_OF_ORGANISATION
 from tests.support.clock import Clock
 from tests.support.desk import Desk
 from tests.support.subscribing import allow, subscribe
