@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from flask import Flask, current_app
-from flask_migrate import Migrate
 from sqlalchemy.orm import Session, sessionmaker
 
 from loket import logs
@@ -32,7 +31,7 @@ from loket.routing.messages import LINE
 from loket.routing.parts import Parts
 from loket.routing.secrets import line_to, secrets_of
 from loket.routing.subscriptions import ADAPTER
-from loket.settings import ROOT, Settings, secret_text
+from loket.settings import Settings, secret_text
 from loket.web import register_web
 
 __version__ = "0.1.0"
@@ -67,7 +66,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
     )
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare_engine(db.engine)
         sessions = sessionmaker(db.engine, expire_on_commit=False)

@@ -14,25 +14,20 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
-
-from sqlalchemy.orm import Session
 
 from loket.adapters.signing import derive_secret
 from loket.errors import ConfigurationError
 from loket.practice import brp_api, notify_api
 from loket.routing.catalogue_files import load_catalogue
-from loket.routing.clients import PRACTICE_KEY, add_client, find_client
+from loket.routing.clients import PRACTICE_KEY
 from loket.supervisor import Program, Supervisor, loket, valkey
 from loket.web.accounts import load_accounts
 
 HOST = "127.0.0.1"
 CLIENT_KEY = PRACTICE_KEY
-CLIENT_COUNTER = "gemeente-0518"
-CLIENT_SCOPES = ("zaken:openen", "zaken:lezen", "zaken:zoeken", "catalogus:lezen")
 #: The longest path that every system takes for a unix socket, in bytes.
 SOCKET_PATH = 100
 
@@ -64,12 +59,6 @@ def prepare(environment: Mapping[str, str]) -> None:
     """Bring the database up to date and make the demo's client, in a process of its own: this one stays small."""
     if subprocess.run((sys.executable, "-m", "loket", "db", "upgrade"), env=environment, check=False).returncode:
         raise ConfigurationError("De database kon niet worden bijgewerkt; hierboven staat waarom.")
-
-
-def add_demo_client(session: Session, now: datetime) -> None:
-    """Make the client of the demo's contract, unless it is there: it works for one loket and may open, read and search."""
-    if find_client(session, CLIENT_KEY, practice=True) is None:
-        add_client(session, "Oefenprogramma", CLIENT_SCOPES, CLIENT_COUNTER, None, now, CLIENT_KEY)
 
 
 def programs(environment: Mapping[str, str], valkey_folder: Path) -> list[Program]:

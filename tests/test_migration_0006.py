@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import flask_migrate
 import pytest
 from flask import Flask
 from sqlalchemy import MetaData, Table, insert, select
 
 from loket import create_app
 from loket.db import db
-from loket.settings import ROOT, Settings
+from loket.migrating import downgrade, upgrade
+from loket.settings import Settings
 
-MIGRATIONS = str(ROOT / "migrations")
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 TABLES = ("person", "case", "participant", "referral", "delivery", "delivery_attempt")
 ROWS = 3
@@ -31,7 +30,7 @@ def filled(request: pytest.FixtureRequest, tmp_path: Path, environment: dict[str
         url = request.getfixturevalue("postgres").create_database(tmp_path.name)
     app = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": url}))
     with app.app_context():
-        flask_migrate.upgrade(MIGRATIONS, revision="0005")
+        upgrade(app, "0005")
         _fill()
         yield app
         db.engine.dispose()
@@ -77,14 +76,14 @@ def counts() -> dict[str, int]:
 def test_going_up_and_down_keeps_every_delivery_and_every_try(filled: Flask) -> None:
     before = counts()
     assert (before["delivery"], before["delivery_attempt"]) == (ROWS, ROWS)
-    flask_migrate.upgrade(MIGRATIONS, revision="0006")
+    upgrade(filled, "0006")
     assert counts() == before
-    flask_migrate.downgrade(MIGRATIONS, revision="0005")
+    downgrade(filled, "0005")
     assert counts() == before
 
 
 def test_after_the_migration_a_dropped_case_still_takes_its_deliveries_along(filled: Flask) -> None:
-    flask_migrate.upgrade(MIGRATIONS, revision="0006")
+    upgrade(filled, "0006")
     known = MetaData()
     known.reflect(db.engine)
     with db.engine.begin() as connection:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -14,10 +13,10 @@ from sqlalchemy import inspect
 
 from loket import create_app
 from loket.db import db
-from loket.settings import ROOT, Settings
+from loket.migrating import downgrade, upgrade
+from loket.settings import Settings
 
 DATABASES = ("sqlite", "postgresql")
-MIGRATIONS = str(ROOT / "migrations")
 
 
 @pytest.fixture(params=DATABASES)
@@ -37,26 +36,26 @@ def tables() -> set[str]:
 
 
 def test_going_up_makes_every_table(fresh: Flask) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade(fresh)
     assert tables() == set(db.metadata.tables)
 
 
 def test_going_up_twice_changes_nothing(fresh: Flask) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade(fresh)
+    upgrade(fresh)
     assert tables() == set(db.metadata.tables)
 
 
 def test_going_down_leaves_no_table_and_going_up_again_works(fresh: Flask) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
-    flask_migrate.downgrade(MIGRATIONS, revision="base")
+    upgrade(fresh)
+    downgrade(fresh, "base")
     assert tables() == set()
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade(fresh)
     assert tables() == set(db.metadata.tables)
 
 
 def test_the_models_and_the_migrated_schema_are_equal(fresh: Flask) -> None:
-    flask_migrate.upgrade(MIGRATIONS)
+    upgrade(fresh)
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, db.metadata) == []

@@ -36,6 +36,8 @@ SCOPES = {
 CLIENT = "client:"  #: with the name behind it: how a program stands in the audit log and at what it made
 SHORTEST = 16
 PRACTICE_KEY = "demo-loket-sleutel"  #: of the demo's contract; worth nothing outside it
+PRACTICE_COUNTER = "gemeente-0518"
+PRACTICE_SCOPES = ("zaken:openen", "zaken:lezen", "zaken:zoeken", "catalogus:lezen")
 
 
 def add_client(
@@ -71,6 +73,12 @@ def add_client(
     )
     session.commit()
     return made
+
+
+def add_practice_client(session: Session, now: datetime) -> None:
+    """Make the client of the demo's contract, unless it is there: it works for one loket and may open, read and search."""
+    if find_client(session, PRACTICE_KEY, practice=True) is None:
+        add_client(session, "Oefenprogramma", PRACTICE_SCOPES, PRACTICE_COUNTER, None, now, PRACTICE_KEY)
 
 
 def find_client(session: Session, key: str, *, practice: bool) -> ApiClient | None:

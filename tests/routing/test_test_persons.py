@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from loket.cases.models import Case, Participant
-from loket.demo import CLIENT_KEY, add_demo_client
+from loket.routing.clients import PRACTICE_KEY, add_practice_client
 from loket.settings import ROOT
 from tests.support.databases import empty
 from tests.support.desk import COUNTER, Desk
@@ -60,10 +60,12 @@ def test_the_set_holds_partial_birth_dates_abolished_gemeenten_and_secrets() -> 
 
 
 def test_every_one_of_them_is_taken_in_for_the_gemeente_of_today(desk: Desk, client: FlaskClient) -> None:
-    add_demo_client(desk.session, desk.clock.now())
+    add_practice_client(desk.session, desk.clock.now())
     refused = {}
     for row in living():
-        answer = client.post("/api/v1/zaken", json=ABOUT | {"aanvrager": applicant(row)}, headers={"Authorization": f"Bearer {CLIENT_KEY}"})
+        answer = client.post(
+            "/api/v1/zaken", json=ABOUT | {"aanvrager": applicant(row)}, headers={"Authorization": f"Bearer {PRACTICE_KEY}"}
+        )
         if answer.status_code != 201:
             refused[row["pl_id"]] = answer.get_json()
     assert refused == {}

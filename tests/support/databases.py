@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-import flask_migrate
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import create_engine, inspect
 
 from loket import create_app
 from loket.db import db
-from loket.settings import ROOT, Settings
+from loket.migrating import upgrade
+from loket.settings import Settings
 
 
 def migrate(url: str, environment: Mapping[str, str]) -> None:
     """Run all migrations on an empty database."""
     app = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": url}))
+    upgrade(app)
     with app.app_context():
-        flask_migrate.upgrade(str(ROOT / "migrations"))
         db.engine.dispose()
 
 
@@ -25,23 +25,17 @@ def empty(url: str) -> None:
     """Delete every row; foreign keys and triggers of append-only tables do not apply to this."""
     engine = create_engine(url)
     with engine.begin() as connection:
-        _without_rules(connection)
-        for name in _tables(url):
-            connection.execute(text(f'DELETE FROM "{name}"'))
+        for statement in _statements(url):
+            connection.exec_driver_sql(statement)
     engine.dispose()
 
 
 @cache
-def _tables(url: str) -> tuple[str, ...]:
-    """The names of the tables, asked once: no test makes one."""
+def _statements(url: str) -> tuple[str, ...]:
+    """What empties a database, made once: no test makes a table. PostgreSQL takes all of it as one."""
     engine = create_engine(url)
-    names = tuple(name for name in inspect(engine).get_table_names() if name != "alembic_version")
+    deletes = [f'DELETE FROM "{name}"' for name in inspect(engine).get_table_names() if name != "alembic_version"]
     engine.dispose()
-    return names
-
-
-def _without_rules(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("PRAGMA foreign_keys=OFF"))
-    else:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
+    if engine.dialect.name == "sqlite":
+        return ("PRAGMA foreign_keys=OFF", *deletes)
+    return ("; ".join(["SET LOCAL session_replication_role = replica", *deletes]),)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from loket import session_of
 from loket.cases.audit import ProcessingLog
-from loket.demo import CLIENT_KEY, add_demo_client
+from loket.routing.clients import PRACTICE_KEY, add_practice_client
 from loket.routing.context import Actor, new_traceparent, trace_from
 from loket.web.parts import context, parts
 from tests.support.desk import Desk
@@ -56,10 +56,10 @@ def test_one_request_has_one_trace(app: Flask) -> None:
 
 def test_a_callers_trace_is_in_the_processing_log(app: Flask) -> None:
     with app.app_context(), session_of(app) as session:
-        add_demo_client(session, parts().clock())
+        add_practice_client(session, parts().clock())
     person = {"geslachtsnaam": "Jansen", "geboortedatum": "1986-05-05", "gemeentecode": "0518"}
     body = {"producten": [{"product": "ww"}], "aanvrager": person, "communicatiekanaal": "balie", "loket": "gemeente-0518"}
-    headers = {"Authorization": f"Bearer {CLIENT_KEY}", "traceparent": f"00-{TRACE}-{PARENT}-01"}
+    headers = {"Authorization": f"Bearer {PRACTICE_KEY}", "traceparent": f"00-{TRACE}-{PARENT}-01"}
     answer = app.test_client().post("/api/v1/zaken", json=body, headers=headers)
     assert answer.status_code == 201, answer.text
     with session_of(app) as session:
