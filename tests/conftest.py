@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
 
 from loket import session_of
 from loket.db import db
@@ -23,9 +24,24 @@ from tests.support.browser import find_chromium, launched
 from tests.support.clock import Clock
 from tests.support.databases import empty, migrate
 from tests.support.servers import Postgres, Valkey
+from tests.support.sharing import Sharing
 from tests.support.stack import Stack, start_stack
 
 DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Our own way to share tests out over workers."""
+    config.option.loadscopereorder = False  # the order is that of the collection
+    return Sharing(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left with it alone at the end."""
+    slowest = ("processes", "browser")
+    items.sort(key=lambda item: next((place for place, mark in enumerate(slowest) if item.get_closest_marker(mark)), len(slowest)))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -129,22 +145,6 @@ def stacks(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
         yield lambda database_url, **options: opened.enter_context(start_stack(tmp_path, database_url, **options))
 
 
-@pytest.fixture(params=DATABASES)
-def stack_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new database for processes of its own, without tables: the stack migrates it."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'loket.db'}"
-    postgres: Postgres = request.getfixturevalue("postgres")
-    return postgres.create_database(tmp_path.name)
-
-
-@pytest.fixture
-def stack(stacks: Callable[..., Stack], stack_database: str, valkey: Valkey) -> Stack:
-    """Loket as real processes of this test alone, on each kind of database: for tests that kill, stop or break something."""
-    valkey.flush()
-    return stacks(stack_database, valkey=valkey)
-
-
 @pytest.fixture(scope="session")
 def shared_stack(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Loket as real processes on PostgreSQL for all tests that only open cases of their own; starting one takes seconds."""
@@ -162,7 +162,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     net_log = tmp_path_factory.mktemp("browser") / "net-log.json"
     with launched(path, net_log) as opened:
         yield opened
-    traces.refuse({"addresses that the browser called": net_log.read_text(errors="replace")}, traces.of_all_runs())
+    traces.refuse({"addresses that the browser called": traces.strings_in(net_log)}, traces.of_all_runs())
 
 
 @pytest.fixture

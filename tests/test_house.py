@@ -58,8 +58,12 @@ def test_no_python_file_is_long() -> None:
 
 
 def test_no_function_is_long() -> None:
-    functions = [(of(path), node) for path in PYTHON for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
-    long = [f"{name} {node.name}" for name, node in functions if (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION]
+    long = [
+        f"{of(path)} {node.name}"
+        for path in PYTHON
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno >= LONGEST_FUNCTION
+    ]
     assert [entry for entry in long if not entry.startswith("migrations/versions/")] == []
 
 

@@ -224,7 +224,7 @@ def test_a_surname_is_found_however_it_is_typed(name: str, key: str) -> None:
     assert surname_key(name) == key
 
 
-@given(st.text(max_size=300))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 @example("℡")  # taken apart it has capitals
 @example("a" * 199 + " b")  # cut off at its space
 def test_a_search_key_is_stable_and_fits_its_column(name: str) -> None:

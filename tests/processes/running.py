@@ -5,18 +5,20 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from loket.demo import answers
+from loket.routing.clients import add_client
 from tests.support.servers import Postgres, Valkey
 from tests.support.stack import Stack, start_stack
 from tests.support.waiting import until
@@ -146,11 +148,13 @@ def start(kind: str, folder: Path) -> Iterator[Running]:
         postgres = opened.enter_context(closing(Postgres())) if kind == "postgresql" else None
         url = postgres.create_database("loket") if postgres else f"sqlite:///{folder / 'loket.db'}"
         stack = opened.enter_context(start_stack(folder, url, valkey=valkey, LOKET_API_LIMIT="100000"))
-        yield Running(stack, valkey, postgres, folder, _key(stack.environment))
+        yield Running(stack, valkey, postgres, folder, _key(url))
 
 
-def _key(environment: dict[str, str]) -> str:
-    scopes = [part for scope in SCOPES for part in ("--recht", scope)]
-    command = [sys.executable, "-m", "loket", "key", "add", "Procestest", "--loket", COUNTER, *scopes]
-    made = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    return made.stdout.split()[-1]
+def _key(database_url: str) -> str:
+    engine = create_engine(database_url)
+    try:
+        with Session(engine) as session:
+            return add_client(session, "Procestest", SCOPES, COUNTER, None, datetime.now(UTC))
+    finally:
+        engine.dispose()

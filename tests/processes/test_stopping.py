@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from tests.processes.running import Running, only_on
+from tests.processes.running import Running
 
 pytestmark = pytest.mark.processes
 
@@ -31,7 +31,6 @@ def _listens(url: str) -> bool:
         return probe.connect_ex((urlsplit(url).hostname, urlsplit(url).port)) == 0
 
 
-@only_on("sqlite")
 def test_a_stack_that_stops_leaves_no_process_and_no_port_and_goes_on_later(running: Running) -> None:
     stack = running.stack
     number = running.open("aio", "bijstand")

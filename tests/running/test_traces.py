@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Error
 from rq import Queue
 
 from loket.demo import CLIENT_KEY
-from tests.running.test_stack import DISMISSED
 from tests.support import traces
 from tests.support.browser import find_chromium, launched
 from tests.support.servers import PASSWORD, Postgres, Valkey
@@ -22,6 +21,21 @@ from tests.support.traces import LeftBehind, Wanted
 
 SURNAME, TELEPHONE, NOTE = "Wolfsangelder", "0701234567", "De deurwaarder stond aan de deur"
 WANTED = Wanted(frozenset({"999993653"}), traces.texts(["Moulin", "Van den Berg", "3077AW", "1985-12-01"]), {"sleutel": "q7Rw+/x9Zt"})
+
+DISMISSED = {
+    "levensgebeurtenis": "ontslag",
+    "aanvrager": {
+        "burgerservicenummer": "999992508",
+        "voornamen": "Willem",
+        "geslachtsnaam": "Kierkegaard",
+        "geboortedatum": "1981-04-27",
+        "postcode": "2497GS",
+        "huisnummer": 47,
+        "gemeentecode": "0518",
+    },
+    "communicatiekanaal": "balie",
+    "loket": "gemeente-0518",
+}
 
 pytestmark = pytest.mark.processes
 
@@ -111,5 +125,5 @@ def test_the_addresses_that_a_browser_called_are_searched(tmp_path: Path) -> Non
     path = find_chromium() or pytest.skip("no Chromium on this machine: the tests marked 'browser' are left out")
     with launched(path, tmp_path / "net-log.json") as browser:
         _visit(browser, "http://127.0.0.1:9/zoeken?naam=Van+den+Berg&bsn=999993653")
-    found = WANTED.found_in((tmp_path / "net-log.json").read_text(errors="replace"))
+    found = WANTED.found_in(traces.strings_in(tmp_path / "net-log.json"))
     assert found == ["BSN 999993653", "text 'van den berg'"]

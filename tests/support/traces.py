@@ -132,8 +132,14 @@ def _lines_of(database: str, log: Path) -> Iterator[str]:
 
 
 def said_to_valkey(monitored: str) -> str:
-    """What MONITOR of Valkey showed, made readable: escapes undone, what rq compressed opened."""
-    return "\n".join(" ".join(map(_readable, QUOTED.findall(line))) for line in monitored.splitlines())
+    """What MONITOR of Valkey showed, each text once, made readable: escapes undone, what rq compressed opened."""
+    return "\n".join(map(_readable, sorted(set(QUOTED.findall(monitored)))))
+
+
+def strings_in(net_log: Path) -> str:
+    """Each text in a network log of the browser, once: it tells most things thousands of times, and numbers of its own between them."""
+    with net_log.open(errors="replace") as lines:
+        return "\n".join(sorted({text for line in lines for text in QUOTED.findall(line)}))
 
 
 class LeftBehind(AssertionError):

@@ -5,22 +5,20 @@ from __future__ import annotations
 import base64
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
 from loket.cases.audit import AuditLog
+from loket.cli import main
 from loket.routing import audit
-from loket.settings import ROOT
 from tests.support.databases import empty
 from tests.support.desk import BSN, Desk
 
-Answer = subprocess.CompletedProcess[str]
-Command = Callable[..., Answer]
+Command = Callable[..., Result]
 
 
 @pytest.fixture
@@ -32,12 +30,12 @@ def database_url(sqlite_url: str) -> str:
 
 @pytest.fixture
 def command(desk: Desk, database_url: str, environment: dict[str, str], outside: Path) -> Command:
-    """Runs ``loket …`` on the desk's database, in a process of its own."""
+    """Runs ``loket …`` on the desk's database."""
 
-    def run(*arguments: str, **changes: str) -> Answer:
+    def run(*arguments: str, **changes: str) -> Result:
         desk.session.rollback()
         known = {**environment, "LOKET_DATABASE_URL": database_url, "LOKET_AUDIT_FILE": str(outside), **changes}
-        return subprocess.run((sys.executable, "-m", "loket", *arguments), env=known, cwd=ROOT, capture_output=True, text=True, check=False)
+        return CliRunner().invoke(main, arguments, env=known)
 
     return run
 
@@ -46,7 +44,7 @@ def test_verify_says_that_all_is_well(desk: Desk, command: Command, outside: Pat
     desk.open("ww")
     rows = audit.seal(desk.context(), outside)
     result = command("audit", "verify")
-    assert (result.returncode, result.stdout) == (0, f"De logboeken kloppen: {rows} rijen in 1 zegels.\n")
+    assert (result.exit_code, result.stdout) == (0, f"De logboeken kloppen: {rows} rijen in 1 zegels.\n")
 
 
 def test_verify_names_the_seal_and_the_row_that_is_wrong_and_ends_with_1(desk: Desk, command: Command, outside: Path) -> None:
@@ -56,7 +54,7 @@ def test_verify_names_the_seal_and_the_row_that_is_wrong_and_ends_with_1(desk: D
     desk.session.commit()
     row = desk.session.scalars(select(AuditLog.id)).one()
     result = command("audit", "verify")
-    assert result.returncode == 1
+    assert result.exit_code == 1
     assert f"zegel 1, rij audit_log {row.hex}: de rij is veranderd" in result.stdout
 
 
@@ -99,4 +97,4 @@ def test_keys_are_shown_by_name_and_rotated_without_telling_their_value(desk: De
 
 def test_an_export_may_begin_before_1970(command: Command) -> None:
     result = command("audit", "export", "--van", "1960-01-01", "--tot", "1960-01-02")
-    assert (result.returncode, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")

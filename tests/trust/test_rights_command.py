@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from click.testing import CliRunner, Result
 
-from loket.settings import ROOT
+from loket.cli import main
 from tests.support.databases import empty
 from tests.support.desk import BSN, Desk
 
@@ -20,11 +19,10 @@ def database_url(sqlite_url: str) -> str:
     return sqlite_url
 
 
-def run(desk: Desk, url: str, environment: dict[str, str], *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+def run(desk: Desk, url: str, environment: dict[str, str], *arguments: str, typed: str = "") -> Result:
     desk.session.rollback()
     known = {**environment, "LOKET_DATABASE_URL": url}
-    command = (sys.executable, "-m", "loket", "persoon-uitvoer", *arguments)
-    return subprocess.run(command, env=known, cwd=ROOT, input=typed, capture_output=True, text=True, check=False)
+    return CliRunner().invoke(main, ["persoon-uitvoer", *arguments], env=known, input=typed)
 
 
 def test_the_export_reads_the_bsn_from_its_input(desk: Desk, database_url: str, environment: dict[str, str]) -> None:
@@ -35,12 +33,12 @@ def test_the_export_reads_the_bsn_from_its_input(desk: Desk, database_url: str, 
 
 def test_the_export_takes_no_bsn_as_an_argument(desk: Desk, database_url: str, environment: dict[str, str]) -> None:
     done = run(desk, database_url, environment, BSN)
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert not done.stdout
 
 
 def test_the_export_says_that_a_number_is_wrong_and_does_not_repeat_it(desk: Desk, database_url: str, environment: dict[str, str]) -> None:
     done = run(desk, database_url, environment, typed="123456789\n")
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.exit_code, done.stdout) == (1, "")
     assert "burgerservicenummer" in done.stderr
     assert "123456789" not in done.stderr
