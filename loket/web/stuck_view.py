@@ -9,9 +9,10 @@ from loket.cases.models import Case
 from loket.cases.queries import HIDDEN_PART
 from loket.cases.stuck_reasons import OUTAGES, REASONS
 from loket.routing import stuck_list
+from loket.routing.catalogue import Catalogue
 from loket.routing.stuck import BEHIND
 from loket.web import stuck_filters, texts_stuck
-from loket.web.parts import organisation_name
+from loket.web.parts import name_in, parts
 
 COLUMNS = (
     *("zaaknummer", "reden", "sinds", "aan zet", "organisatie", "product", "loket", "gemeentecode", "spoed", "schade"),
@@ -22,7 +23,7 @@ COLUMNS = (
 def row(case: Case, names: Mapping[str, str]) -> dict[str, object]:
     """One case of the list: what, since when, whose turn, what now."""
     words, tone = texts_stuck.harm_of(harm(case))
-    where = _where(case)
+    where = _where(case, parts().catalogue)
     followed = names.get(case.coordinator, case.coordinator) if case.coordinator else None
     return {"case": case, "harm": words, "tone": tone, "where": where, "followed": followed}
 
@@ -33,13 +34,13 @@ def harm(case: Case) -> int:
     return (BEHIND if case.stuck_reason in OUTAGES else 0) - rank
 
 
-def _where(case: Case) -> tuple[str, str] | None:
+def _where(case: Case, catalogue: Catalogue) -> tuple[str, str] | None:
     """The organisation and the product that hold it up; of a sensitive one nothing is said (practice rule 20)."""
     at = case.stuck_organisation, case.stuck_product
     part = next((part for part in case.referrals if (part.organisation, part.product) == at), None)
     if part is None or part.terms.get("gevoelig"):
         return (HIDDEN_PART, HIDDEN_PART) if part else None
-    return organisation_name(part.organisation), part.terms["naam"]
+    return name_in(catalogue, part.organisation), part.terms["naam"]
 
 
 def bars(found: Mapping[str, int], filters: Mapping[str, str]) -> list[dict[str, object]]:
@@ -58,13 +59,13 @@ def bars(found: Mapping[str, int], filters: Mapping[str, str]) -> list[dict[str,
     ]
 
 
-def cells(case: Case) -> Sequence[object]:
+def cells(case: Case, catalogue: Catalogue) -> Sequence[object]:
     """One case as a line of the file, in the order of ``COLUMNS``."""
     reason = REASONS[case.stuck_reason or ""]
     since = amsterdam_date(case.stuck_since) if case.stuck_since else None
     return (
         *(case.number, reason.sentence, since, case.turn.value),
-        *(_where(case) or ("", "")),
+        *(_where(case, catalogue) or ("", "")),
         *(case.counter, case.gemeente_code, case.urgency or ("ja" if case.urgent else "nee"), harm(case)),
         *(case.coordinator, case.snoozed_until, reason.act.value),
     )

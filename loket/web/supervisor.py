@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from flask import Response as Streamed
-from flask import flash, redirect, render_template, request, stream_with_context, url_for
+from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from loket.cases.states import ReferralState
@@ -65,7 +68,7 @@ def export() -> Streamed:
     journal.audit(context, "vastgelopen-uitvoeren", "vastgelopen", **filters)
     context.session.commit()
     headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
-    return Streamed(stream_with_context(_file(context, choice)), mimetype="text/csv", headers=headers)
+    return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
 
 
 @supervisor.post("/vastgelopen/lijnen/<organisatie>/openen")
@@ -118,8 +121,9 @@ def _act(number: str, done: str, act: Act) -> Response:
     return redirect(url_for("supervisor.stuck"))
 
 
-def _file(context: Context, choice: Choice) -> Iterator[str]:
-    context.session.rollback()  # a slow reader holds nobody up
+def _file(context: Context, choice: Choice, bind: Engine | Connection) -> Iterator[str]:
+    """The file line by line, in a session of its own: the request is over before a slow reader has it all."""
     yield csv_lines.MARK + csv_lines.lines([stuck_view.COLUMNS])
-    for cases in stuck_list.whole(context, choice):
-        yield csv_lines.lines(map(stuck_view.cells, cases))
+    with Session(bind) as session:
+        for cases in stuck_list.whole(replace(context, session=session), choice):
+            yield csv_lines.lines(stuck_view.cells(case, context.catalogue) for case in cases)
