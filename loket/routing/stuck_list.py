@@ -12,12 +12,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from loket.cases.access import WebSession
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case
-from loket.cases.queries import with_parts
 from loket.cases.stuck_reasons import OUTAGES, REASONS
 from loket.routing.context import Context
 from loket.routing.roles import SUPERVISOR
@@ -50,7 +49,9 @@ class Choice:
 
 def page(context: Context, choice: Choice, after: Cursor | None = None, limit: int = 50) -> Sequence[Case]:
     """Cases that stand still with their parts, in the order of the list; the next page begins ``after`` the last one shown."""
-    query = with_parts().where(Case.stuck_reason.is_not(None), _placed(choice), *_chosen(context, choice))
+    query = (
+        select(Case).options(selectinload(Case.referrals)).where(Case.stuck_reason.is_not(None), _placed(choice), *_chosen(context, choice))
+    )
     if after is not None:
         query = query.where(tuple_(Case.stuck_rank, Case.stuck_since, Case.id) > tuple_(*after))
     return context.session.scalars(query.order_by(Case.stuck_rank, Case.stuck_since, Case.id).limit(limit)).all()
