@@ -30,13 +30,17 @@ AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can b
 
 
 @supervisor.get("/vastgelopen")
-def stuck() -> str:
+def stuck() -> Response | str:
     """What is away, how many cases stand still for which reason, and a page of them: the greatest harm first, then the longest waiting.
 
     Cases that only wait for an organisation that is away stand behind that one cause (``?reden=``), not one by one between the others.
     """
     context, catalogue, filters = acting(), parts().catalogue, stuck_filters.kept(request.args)
-    choice = stuck_filters.choice(filters, catalogue)
+    try:
+        choice = stuck_filters.choice(filters, catalogue)
+    except BadRequest as error:  # an old link, or a choice that was kept before an organisation ended
+        flash(error.detail, "fout")
+        return redirect(url_for("supervisor.stuck"))
     found = stuck_list.page(context, choice, stuck_filters.read(request.args.get("na")), PAGE + 1)
     shown = found[:PAGE]
     following = stuck_filters.written(stuck_list.cursor(shown[-1])) if len(found) > PAGE else None
