@@ -28,7 +28,7 @@ STUCK = text("stuck_reason IS NOT NULL")
 #: The supervisor's list, whole and by what it is most filtered by. Each holds only what stands still, in the order of the list.
 STUCK_LISTS = {
     "ix_case_stuck": ("stuck_rank", "stuck_since", "id"),
-    "ix_case_stuck_reason": ("stuck_reason", "stuck_rank", "stuck_since", "id"),
+    "ix_case_stuck_reason": ("stuck_reason", "stuck_rank", "stuck_since", "id", "snoozed_until", "hidden"),  # all that counting needs
     "ix_case_stuck_organisation": ("stuck_organisation", "stuck_rank", "stuck_since", "id"),
     "ix_case_stuck_counter": ("counter", "stuck_rank", "stuck_since", "id"),
     "ix_case_stuck_coordinator": ("coordinator", "stuck_rank", "stuck_since", "id"),

@@ -19,7 +19,7 @@ STUCK = sa.text('stuck_reason IS NOT NULL')
 WATCHED = sa.text('stuck_next IS NOT NULL')
 LISTS = {
     'ix_case_stuck': ['stuck_rank', 'stuck_since', 'id'],
-    'ix_case_stuck_reason': ['stuck_reason', 'stuck_rank', 'stuck_since', 'id'],
+    'ix_case_stuck_reason': ['stuck_reason', 'stuck_rank', 'stuck_since', 'id', 'snoozed_until', 'hidden'],
     'ix_case_stuck_organisation': ['stuck_organisation', 'stuck_rank', 'stuck_since', 'id'],
     'ix_case_stuck_counter': ['counter', 'stuck_rank', 'stuck_since', 'id'],
     'ix_case_stuck_coordinator': ['coordinator', 'stuck_rank', 'stuck_since', 'id'],
