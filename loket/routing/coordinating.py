@@ -38,13 +38,7 @@ def snooze(context: Context, number: str, until: date, reason: str) -> None:
 
 def wake(context: Context, number: str, reason: str) -> None:
     """End putting off. Commits. NotFound; BadRequest without a reason; Conflict when it was not put off."""
-    case = _locked(context, number)
-    _need_reason(reason)
-    if case.snoozed_until is None:
-        raise Conflict("Deze zaak was niet uitgesteld.", code="niet-uitgesteld")
-    journal.audit(context, "uitstel-beeindigen", case.number, voor=case.snoozed_until.isoformat(), na=None)
-    case.snoozed_until = None
-    journal.tell(context, case, "uitstel-beeindigd", toelichting=reason)
+    take_back(context, _locked(context, number), reason)
     context.session.commit()
 
 
@@ -76,6 +70,16 @@ def put_off(context: Context, case: Case, until: date, reason: str) -> None:
     journal.audit(context, "zaak-uitstellen", case.number, voor=before, na=until.isoformat())
     case.snoozed_until = until
     journal.tell(context, case, "uitgesteld", tot=until.isoformat(), toelichting=reason)
+
+
+def take_back(context: Context, case: Case, reason: str) -> None:
+    """As :func:`wake`, on a locked case. The caller commits."""
+    _need_reason(reason)
+    if case.snoozed_until is None:
+        raise Conflict("Deze zaak was niet uitgesteld.", code="niet-uitgesteld")
+    journal.audit(context, "uitstel-beeindigen", case.number, voor=case.snoozed_until.isoformat(), na=None)
+    case.snoozed_until = None
+    journal.tell(context, case, "uitstel-beeindigd", toelichting=reason)
 
 
 def _locked(context: Context, number: str) -> Case:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,9 @@ from loket.web.parts import parts
 from loket.web.typed import iso_date
 
 supervisor_bulk = guarded("supervisor_bulk")
+
+#: What needs nothing but a reason: value in the form → what is done to a locked case.
+PLAIN: Mapping[str, Callable[[Context, Case, str], None]] = {"opnieuw": supervise.offer_again, "terug": coordinating.take_back}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +113,8 @@ def _wish(context: Context, form: MultiDict[str, str]) -> Wish:
         raise BadRequest(texts_stuck.ACT_MISSING)
     if not reason:
         raise BadRequest(texts_stuck.REASON_MISSING)
-    if kind == "opnieuw":
-        return Wish(kind, texts_stuck.PREVIEW[kind], lambda context, case: supervise.offer_again(context, case, reason))
+    if kind in PLAIN:
+        return Wish(kind, texts_stuck.PREVIEW[kind], lambda context, case: PLAIN[kind](context, case, reason))
     return _assigning(context, form.get("wie", ""), reason) if kind == "toewijzen" else _snoozing(form, reason)
 
 

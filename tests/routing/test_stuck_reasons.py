@@ -13,7 +13,8 @@ from loket.cases.states import CaseState, ReferralState, Turn
 from loket.cases.stuck_reasons import REASONS
 from loket.routing import sweep
 from loket.routing.context import MACHINE
-from tests.routing.standing_still import ELSEWHERE, SCENARIOS, Scenario, near_its_term, pass_time, sent, supplied, told
+from tests.routing.standing_acts import near_its_term, pass_time, sent, supplied, told
+from tests.routing.standing_still import ELSEWHERE, SCENARIOS, Scenario
 from tests.routing.test_stuck import FUTURE, TODAY, part, reason_of
 from tests.support.desk import Desk, part_of
 

@@ -133,6 +133,8 @@ def test_several_are_put_off_and_stand_in_a_list_of_their_own(house: Desk, super
     assert show(number) not in supervisor.open(LIST).page
     page = supervisor.open(f"{LIST}?uitgesteld=ja").page
     assert (show(number) in page, "Uitgesteld tot" in page) == (True, True)
+    supervisor.submit(TOGETHER, zaak=number, wat="terug", toelichting=WHY).submit(f"{TOGETHER}/uitvoeren")
+    assert case_of(house, number).snoozed_until is None
 
 
 @pytest.mark.parametrize(
