@@ -10,7 +10,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from loket.cases.deadlines import amsterdam_date
-from loket.cases.lifecycle import FINAL
 from loket.cases.models import Case
 from loket.cases.outbox import Delivery, DeliveryState
 from loket.cases.states import ReferralState
@@ -29,12 +28,14 @@ UNROUTED = "geen-route"  #: the way of a case line for a product that nobody kno
 
 def write(context: Context, case: Case, *, lost: bool = False) -> None:
     """Write down whether, why, since when and how badly this case stands still. ``lost``: a product of it has no route."""
-    away = lines.look(context.session, {part.organisation for part in case.referrals if part.state not in FINAL}, context.now)
-    facts = _facts(context, case, away)
+    failing = _failing(context, case)
+    waits = [part for part in case.referrals if part.state is S.PENDING or part.id in failing]
+    away = lines.look(context.session, {part.organisation for part in waits}, context.now)
+    facts = _facts(context, case, away, failing)
     found = Found(UNROUTED) if lost else stuck.look(case.referrals, case.state, facts)
     reason = found.reason if found else None
-    waits = {part.organisation for part in case.referrals if part.state is S.PENDING} & away.announced.keys()
-    case.stuck_until = max(away.announced[slug] for slug in waits) if reason == MAINTENANCE else None
+    untils = [away.announced[part.organisation] for part in waits if part.organisation in away.announced]
+    case.stuck_until = max(untils) if reason == MAINTENANCE else None
     case.stuck_next = stuck.next_look(case.referrals, facts) if found else None
     case.stuck_rank = stuck.rank(found.reason, case.need) if found else None
     case.stuck_organisation = found.part.organisation if found and found.part else None
@@ -52,7 +53,7 @@ def weigh(context: Context, case: Case) -> None:
     case.need = context.catalogue.urgency.need(newest(case.answers), case.urgency, urgent=case.urgent)
 
 
-def _facts(context: Context, case: Case, away: lines.Lines) -> Facts:
+def _facts(context: Context, case: Case, away: lines.Lines, failing: set[UUID]) -> Facts:
     catalogue, today = context.catalogue, amsterdam_date(context.now)
     return Facts(
         now=context.now,
@@ -60,7 +61,7 @@ def _facts(context: Context, case: Case, away: lines.Lines) -> Facts:
         down=away.down,
         announced=away.announced,
         near=near_until(catalogue.desk_norms, catalogue.calendar, today),
-        failing=_failing(context, case),
+        failing=failing,
         first={part.product: product.points_at for part in case.referrals if (product := catalogue.products.get(part.product))},
         aside=aside(context.session, case, fetches=any(catalogue.pulls(part.organisation) for part in case.referrals)),
     )
