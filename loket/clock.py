@@ -85,6 +85,7 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.look_at_outages,
         sweep.look_at_norms,
         sweep.look_at_terms,
+        sweep.look_again,
         sweep.look_at_fetches,
         sweep.look_at_handovers,
         sweep.look_at_promises,

@@ -23,6 +23,16 @@ WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
 PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
 UNANNOUNCED = text("NOT announced")
 UNNUMBERED = text("feed_number IS NULL")
+LOOKED_AT = text("stuck_next IS NOT NULL")
+STUCK = text("stuck_reason IS NOT NULL")
+#: The supervisor's list, whole and by what it is most filtered by. Each holds only what stands still, in the order of the list.
+STUCK_LISTS = {
+    "ix_case_stuck": ("stuck_rank", "stuck_since", "id"),
+    "ix_case_stuck_reason": ("stuck_reason", "stuck_rank", "stuck_since", "id", "snoozed_until", "hidden"),  # all that counting needs
+    "ix_case_stuck_organisation": ("stuck_organisation", "stuck_rank", "stuck_since", "id"),
+    "ix_case_stuck_counter": ("counter", "stuck_rank", "stuck_since", "id"),
+    "ix_case_stuck_coordinator": ("coordinator", "stuck_rank", "stuck_since", "id"),
+}
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
 
@@ -32,13 +42,8 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         Index("uq_case_open_person_event", "person_id", "life_event", unique=True, sqlite_where=OPEN_CASE, postgresql_where=OPEN_CASE),
-        Index(
-            "ix_case_stuck",
-            "stuck_since",
-            "id",
-            sqlite_where=text("stuck_reason IS NOT NULL"),
-            postgresql_where=text("stuck_reason IS NOT NULL"),
-        ),
+        *(Index(name, *columns, sqlite_where=STUCK, postgresql_where=STUCK) for name, columns in STUCK_LISTS.items()),
+        Index("ix_case_stuck_next", "stuck_next", sqlite_where=LOOKED_AT, postgresql_where=LOOKED_AT),
         Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
@@ -54,12 +59,19 @@ class Case(Base):
     channel: Mapped[str] = mapped_column(String(20))
     urgent: Mapped[bool] = mapped_column(default=False)
     urgency: Mapped[str | None] = mapped_column(String(40))
+    need: Mapped[int] = mapped_column(default=0)  # how hard a standstill hits this person, by config/spoed.toml: see routing.standstill
     note: Mapped[str | None] = mapped_column(EncryptedText)
     state: Mapped[CaseState] = mapped_column(words(CaseState))
     turn: Mapped[Turn] = mapped_column(words(Turn))
     stuck_reason: Mapped[str | None] = mapped_column(String(40))
     stuck_since: Mapped[datetime | None]
     stuck_until: Mapped[datetime | None]  # when what it waits for was announced to be over
+    stuck_rank: Mapped[int | None]  # its place in the supervisor's list, which begins with the least: see routing.stuck.rank
+    stuck_organisation: Mapped[str | None] = mapped_column(String(60))  # of the part that holds it up; None where it is no part
+    stuck_product: Mapped[str | None] = mapped_column(String(60))
+    stuck_next: Mapped[datetime | None]  # when time alone may give it a worse reason
+    coordinator: Mapped[str | None] = mapped_column(String(80))  # the supervisor's account that follows it
+    snoozed_until: Mapped[date | None]  # until this day it is not in the list; then it comes back by itself
     version: Mapped[int] = mapped_column(default=1)
     events_count: Mapped[int] = mapped_column(default=0)
     stated_by: Mapped[str | None] = mapped_column(String(40))  # the role that declared what is asked for (Awb 4:1, 4:2)
@@ -151,6 +163,8 @@ class Referral(Base):
     decided_on: Mapped[date | None]
     announced_on: Mapped[date | None]
     carried_out_at: Mapped[datetime | None]
+    supplied_at: Mapped[datetime | None]  # the applicant gave what was asked; None again once the organisation said something
+    points_to: Mapped[str | None] = mapped_column(String(60))  # the product or organisation that they name as the one that comes first
     read_at: Mapped[datetime | None]  # a reading back from their own system was last planned
     hops: Mapped[int] = mapped_column(default=0)  # how often it was forwarded before it came here
     predecessor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("referral.id"))

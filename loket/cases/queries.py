@@ -20,6 +20,7 @@ from loket.cases.identity import surname_key
 from loket.cases.lifecycle import OPEN
 from loket.cases.models import Case, CaseEvent, Participant, Person, Referral
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, Turn
+from loket.cases.stuck_reasons import NEAR
 from loket.errors import NotFound
 
 Names = Callable[[str], str]
@@ -136,7 +137,7 @@ def shared_status(case: Case, viewer: Viewer, names: Names, today: date) -> dict
 
 def stuck(case: Case) -> dict[str, Any] | None:
     """Why a case stands still and since when; until when where that was announced. None when it moves."""
-    if not case.stuck_reason or not case.stuck_since:
+    if not case.stuck_reason or not case.stuck_since or case.stuck_reason == NEAR:
         return None
     known = {"reden": case.stuck_reason, "sinds": stamp(case.stuck_since)}
     return known | ({"tot": stamp(case.stuck_until)} if case.stuck_until else {})

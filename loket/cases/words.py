@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from loket.cases.states import CaseState, ReferralState
+from loket.cases.stuck_reasons import STUCK_SENTENCES as STUCK_SENTENCES
 
 S = ReferralState
 
@@ -42,27 +43,6 @@ CASE_SENTENCES = {
     CaseState.SETTLED: "Op alle delen van uw vraag is een antwoord.",
     CaseState.CLOSED: "Uw vraag is afgerond.",
     CaseState.WITHDRAWN: "Uw vraag is ingetrokken.",
-}
-
-STUCK_SENTENCES = {
-    "niet-bezorgd": "De vraag is nog niet bezorgd.",
-    "niet-opgehaald": "De organisatie heeft haar bericht nog niet opgehaald.",
-    "organisatie-onbereikbaar": "De organisatie heeft een storing. De vraag is bewaard en gaat vanzelf.",
-    "organisatie-onderhoud": "De organisatie zei dat zij tijdelijk niet bereikbaar is. De vraag is bewaard en gaat vanzelf.",
-    "geen-ontvangst": "De organisatie heeft de ontvangst niet bevestigd.",
-    "niet-opgenomen": "De organisatie heeft de vraag nog niet opgepakt.",
-    "geen-voortgang": "Er is lang niets gemeld.",
-    "aanvulling-verlopen": "De termijn om iets aan te leveren is voorbij.",
-    "termijn-verstreken": "De wettelijke termijn is voorbij.",
-    "niet-geleverd": "Toegekend, maar nog niet geleverd.",
-    "onbestelbaar": "De vraag kon niet worden bezorgd.",
-    "teruggegeven": "De organisatie gaf de vraag terug en er is nog geen vervolg.",
-    "wacht-te-lang": "Dit deel wacht op een ander deel dat niet komt.",
-    "geen-route": "Er is geen organisatie gevonden voor deze vraag.",
-    "overdracht-niet-opgepakt": "Een overdracht is nog niet opgepakt.",
-    "toezegging-niet-nagekomen": "Een toezegging aan de inwoner is niet nagekomen.",
-    "opnieuw-aangeklopt": "De inwoner vroeg opnieuw hoe het staat en kreeg geen nieuws.",
-    "kan-niet-automatisch": "Dit bericht moet een medewerker zelf doorgeven.",
 }
 
 #: What every desk says by itself of a case that waits for an organisation that cannot be reached (practice rule 14).
@@ -123,6 +103,10 @@ EVENT_SENTENCES = {
     "verkeerde-persoon-gemeld": "Het loket meldt dat er iets niet klopt. De privacyfunctionaris kijkt ernaar.",
     "zaak-gesloten": "De zaak is gesloten: {hoe}.",
     "vastgelopen": "Deze zaak staat stil: {reden}",
+    "toegewezen": "Een toezichthouder volgt deze zaak.",
+    "niet-meer-toegewezen": "De toezichthouder volgt deze zaak niet meer.",
+    "uitgesteld": "Een toezichthouder kijkt op {tot} weer naar deze zaak.",
+    "uitstel-beeindigd": "De zaak staat weer op de lijst van de toezichthouder.",
     "weer-in-beweging": "Deze zaak is weer in beweging.",
     "bezwaar-tegen-verwerking": "De inwoner maakt bezwaar tegen het gebruik van zijn gegevens.",
     "gecorrigeerd": "Er is iets verbeterd in de gegevens.",
@@ -159,7 +143,7 @@ UNDELIVERABLE_WORDS = {
 }
 
 #: The details that a sentence may name; all others are for those who may see the content.
-DATES = ("hersteltermijn", "nieuweEinddatum")
+DATES = ("hersteltermijn", "nieuweEinddatum", "tot")
 
 
 def day(value: date | str | None) -> str:

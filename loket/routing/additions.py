@@ -10,7 +10,7 @@ from loket.cases.models import Case
 from loket.cases.queries import find_case
 from loket.cases.states import CaseState
 from loket.errors import BadRequest, Conflict, Faults
-from loket.routing import intake, journal, rules
+from loket.routing import intake, journal, rules, standstill
 from loket.routing.again import given_again
 from loket.routing.compose import newest
 from loket.routing.context import Context
@@ -51,6 +51,7 @@ def add(
     journal.log_processing(context, "product-toevoegen", [case.person.pseudonym])
     context.session.flush()
     context.session.expire(case, ["referrals", "lines", "answers"])
+    standstill.weigh(context, case)
     start_answered(context, case)
     settle(context, case, look_for_routes=True)
     context.session.commit()

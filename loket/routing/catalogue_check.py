@@ -79,6 +79,7 @@ class _Checker:
         if product.executor not in (GEMEENTE, EVERYONE):
             yield from self._unknown(table, "uitvoerder", [product.executor], catalogue.organisations, "organisatie")
         yield from self._unknown(table, "vragen", product.questions, catalogue.questions, "vraag")
+        yield from self._unknown(table, "wijst_naar", product.points_at, catalogue.products, "product")
         for key in set(product.required) - set(product.questions):
             yield self._line(table, "noodzakelijk", f'"{key}" staat niet bij vragen')
         for role, fields in product.fields.items():

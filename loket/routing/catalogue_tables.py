@@ -65,6 +65,8 @@ NORMS: Mapping[str, Key] = {
     "aanvulling": Key("information", whole),
     "uitvoering": Key("carry_out", whole),
     "ophalen": Key("fetch", whole),
+    "antwoord": Key("answer", whole),
+    "pogingen": Key("tries", whole),
 }
 
 ORGANISATION: Mapping[str, Key] = {
@@ -141,6 +143,8 @@ PRODUCT: Mapping[str, Key] = {
     "opmerking": Key("note", text, default=""),
     "geheim_adres": Key("secret_address", text, default=None),
     "bijpraten_dagen": Key("news_days", whole),
+    "normen": Key("norms", nested(dict, NORMS), default={}),
+    "wijst_naar": Key("points_at", several(slug)),
     "papieren": Key("papers", several(slug)),
     "kopie_gevraagd": Key("copies", several(slug)),
     **VALIDITY,
@@ -194,6 +198,7 @@ DESK_NORMS: Mapping[str, Key] = {
     "bijpraten": Key("news", whole),
     "overdracht": Key("handover", whole),
     "overdracht_spoed": Key("urgent_handover", whole),
+    "termijn_nadert": Key("term_near", whole),
 }
 
 SETTINGS: Mapping[str, Key] = {

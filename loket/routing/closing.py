@@ -7,9 +7,9 @@ from loket.cases.desk import Feedback
 from loket.cases.lifecycle import CaseTrigger, follow
 from loket.cases.queries import find_case
 from loket.errors import Conflict, Faults
-from loket.routing import journal
+from loket.routing import journal, standstill
 from loket.routing.context import Context
-from loket.routing.progress import lock_case, set_stuck
+from loket.routing.progress import lock_case
 
 #: How a case ended: value → words.
 ENDINGS = {
@@ -35,7 +35,7 @@ def close(context: Context, number: str, ending: str, *, helped: str = "onbekend
     if not closed.moved:
         raise Conflict("Deze zaak is al gesloten.", code="past-niet-bij-status")
     case.closed_at, case.closing = context.now, ending
-    set_stuck(context, case)
+    standstill.write(context, case)
     context.session.add(
         Feedback(id=new_id(context.now), case_id=case.id, helped=helped, ease=ease, counter=context.actor.source, at=context.now)
     )

@@ -12,7 +12,7 @@ from loket.cases.outbox import Delivery
 from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import BadRequest, Conflict, Faults
-from loket.routing import journal, rules
+from loket.routing import journal, rules, standstill
 from loket.routing.compose import follow_up
 from loket.routing.context import Context
 from loket.routing.drafts import answer_rows
@@ -36,6 +36,7 @@ def supply(context: Context, number: str, answers: Mapping[str, Any], note: str 
         raise BadRequest("Geef minstens één antwoord of een toelichting.")
     insert_all(context.session, Answer, answer_rows(context, case.id, checked))
     context.session.expire(case, ["answers"])
+    standstill.weigh(context, case)
     if part.state in (S.DECIDED, S.DELIVERED, S.CLOSED, S.FORWARDED, S.RETURNED, S.WITHDRAWN, S.DECLINED):
         raise Conflict("Dit deel is al klaar; een aanvulling kan niet meer.", code="past-niet-bij-status")
     if part.state is not S.PLANNED:
@@ -58,5 +59,6 @@ def _pass_on(context: Context, case: Case, part: Referral, answers: Mapping[str,
     if part.state is S.NEEDS_INFORMATION:
         resume(context, part)
         fire(part, Trigger.COMPLETE, context.now)
+        part.supplied_at = context.now
         heard(context, part)
     journal.tell(context, case, "aanvulling-gegeven", part, toelichting=note)

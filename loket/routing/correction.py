@@ -17,7 +17,7 @@ from loket.cases.queries import find_case
 from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import BadRequest, Faults
-from loket.routing import journal, rules
+from loket.routing import journal, rules, standstill
 from loket.routing.compose import follow_up, may_have, request_delivery
 from loket.routing.context import Context
 from loket.routing.disclosure import FIRST_KINDS, disclosures
@@ -60,6 +60,7 @@ def correct(context: Context, number: str, *, answers: Mapping[str, Any], people
         _change(person, named.get(person.id, {}))
     context.session.flush()
     context.session.expire(case, ["answers"])
+    standstill.weigh(context, case)
     told = tuple(part.organisation for part in case.referrals if _pass_on(context, case, part, checked, named, reason))
     _account(context, case, [*(f"antwoorden.{key}" for key in checked), *_field_names(case, named)], told, reason)
     start_answered(context, case)

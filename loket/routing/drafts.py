@@ -14,14 +14,14 @@ from loket.cases.lifecycle import case_turn, turn_of
 from loket.cases.models import Case, CaseLine
 from loket.cases.numbers import new_case_number, referral_number
 from loket.cases.states import CaseState, ReferralState, Turn
-from loket.routing import journal, norms, rules
+from loket.routing import journal, norms, rules, stuck
 from loket.routing.compose import delivery_row, fetch_by_of, request_body
 from loket.routing.context import Context
 from loket.routing.facts import CaseFacts, facts_of_case, facts_of_request, given_people, kind_of
-from loket.routing.progress import UNROUTED
 from loket.routing.request import APPLICANT, Request
 from loket.routing.rows import answer_row, line_row, paper_row, participant_row, stated_columns, with_mandates
 from loket.routing.rows import answer_rows as answer_rows
+from loket.routing.standstill import UNROUTED
 
 Row = dict[str, Any]
 S = ReferralState
@@ -74,6 +74,7 @@ def draft_case(context: Context, request: Request, proposal: rules.Proposal, peo
 def _case_row(context: Context, request: Request, proposal: rules.Proposal, draft: Draft, place: _Place, applicant: UUID) -> Row:
     turns = [Turn(row["turn"]) for row in draft.referrals]
     unroutable = not draft.referrals or bool(proposal.unroutable)
+    need = context.catalogue.urgency.need(request.answers, request.urgency, urgent=request.urgent)
     return {
         "id": place.case_id,
         "number": place.number,
@@ -86,13 +87,15 @@ def _case_row(context: Context, request: Request, proposal: rules.Proposal, draf
         "channel": request.channel,
         "urgent": request.urgent,
         "urgency": request.urgency,
+        "need": need,
         "note": request.note,
         **stated_columns(request),
         "told_at": context.now,
         "state": CaseState.RECEIVED if draft.referrals else CaseState.UNROUTABLE,
         "turn": Turn.COUNTER if unroutable else case_turn(turns),
-        "stuck_reason": "geen-route" if unroutable else None,
+        "stuck_reason": UNROUTED if unroutable else None,
         "stuck_since": context.now if unroutable else None,
+        "stuck_rank": stuck.rank(UNROUTED, need) if unroutable else None,
         "version": 1,
         "events_count": len(draft.events),
         "knocked_at": request.knocked_at or context.now,
@@ -160,7 +163,7 @@ def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int,
     product = context.catalogue.products[route.product]
     startable = all(key in facts.answers for key in product.required)
     state = S.PENDING if startable else S.PLANNED
-    organisation = context.catalogue.organisations[route.organisation]
+    own = norms.norms_of(context.catalogue, route.organisation, route.product)
     return {
         "id": new_id(context.now),
         "case_id": place.case_id,
@@ -176,7 +179,7 @@ def _referral(context: Context, route: rules.Route, place: _Place, ordinal: int,
         "state": state,
         "state_since": context.now,
         "turn": turn_of(state),
-        "norm_at": norms.norm_at(state, organisation.norms, context.now, fetch_by=fetch_by_of(context, organisation.slug)),
+        "norm_at": norms.norm_at(state, own, context.now, fetch_by=fetch_by_of(context, route.organisation)),
         "overdue": False,
         "hops": 0,
         "suspended_days": 0,

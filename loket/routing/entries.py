@@ -6,39 +6,20 @@ Names are English; the TOML keys are Dutch and translated in ``catalogue_tables`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from loket.cases.deadlines import Term
+from loket.routing.norm_entries import GENERAL_NORMS
+from loket.routing.norm_entries import DeskNorms as DeskNorms
+from loket.routing.norm_entries import Norms as Norms
 
 #: The executor of a product that every gemeente carries out, and of a product that every organisation has.
 GEMEENTE = "gemeente"
 EVERYONE = "iedereen"
 #: The product that every organisation has: what it is asked to look at when nothing else fits (Awb 2:3).
 GENERAL = "algemeen-verzoek"
-
-
-@dataclass(frozen=True, slots=True)
-class Norms:
-    """How long an organisation may stay silent in each state before the part is nobody's turn; calendar days."""
-
-    delivery: int = 1
-    receipt: int = 2
-    take_up: int = 7
-    progress: int = 28
-    information: int = 3  # days after the hersteltermijn
-    carry_out: int = 14
-    fetch: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class DeskNorms:
-    """How long a loket may leave things: calendar days without news for a citizen, working days until a handover is taken up."""
-
-    news: int = 14
-    handover: int = 2
-    urgent_handover: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +39,7 @@ class Organisation:
     private_networks: tuple[str, ...] = ()  # where its address may lie, beside public ones
     limit: int = 4  # calls under way at once
     deadline: float = 20.0  # seconds for one whole call
-    norms: Norms = Norms()
+    norms: Norms = GENERAL_NORMS
     gemeente_code: str | None = None
     telephone: str | None = None
     professionals_line: str | None = None  # for colleagues, not for the citizen
@@ -157,6 +138,8 @@ class Product:
     note: str = ""
     papers: tuple[str, ...] = ()  # kinds of config/papieren.toml that it needs
     copies: tuple[str, ...] = ()  # those of which it wants a copy
+    norms: Mapping[str, int] = field(default_factory=dict)  # fields of Norms that differ for this product
+    points_at: tuple[str, ...] = ()  # the products that come first when this one is refused
     news_days: int | None = None  # how long a citizen may hear nothing while this runs; None: as for everybody
     secret_address: str | None = None  # why it needs an address that is secret (Wet BRP 2.59); None: it does not get one
 

@@ -25,7 +25,7 @@ from loket.cases.outbox import Channel, Delivery, IdempotencyKey
 from loket.cases.words_messages import Template
 from loket.db import insert_absent, insert_all, insert_missing, locked
 from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import joining, journal, messages, rotation, rules, saved
+from loket.routing import joining, journal, messages, rotation, rules, saved, standstill
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.drafts import ASKED_AGAIN, Draft, draft_case, draft_parts
@@ -222,6 +222,7 @@ def _join(context: Context, request: Request, proposal: rules.Proposal, case: Ca
     journal.log_processing(context, "zaak-openen", [case.person.pseudonym])
     context.session.flush()
     context.session.expire(case, ["referrals", "lines", "answers"])
+    standstill.weigh(context, case)
     start_answered(context, case)
     settle(context, case, look_for_routes=True)
     return Opened(case.number, created=False)

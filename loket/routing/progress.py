@@ -16,16 +16,15 @@ from loket.cases.outbox import Delivery
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.db import insert_all, locked
 from loket.errors import NotFound
-from loket.routing import journal, lines, stuck
+from loket.routing import journal, standstill
 from loket.routing.compose import fetch_by_of, newest, request_delivery
 from loket.routing.context import Context
-from loket.routing.norms import norm_at
-from loket.routing.waiting import aside
+from loket.routing.norms import norm_at, norms_of
+from loket.routing.standstill import UNROUTED as UNROUTED
+from loket.routing.stuck import FAILED
 
 S = ReferralState
 GRANTING = frozenset({"toegekend", "deels-toegekend"})
-UNROUTED = "geen-route"  #: the way of a case line for a product that nobody known carries out
-FAILED = frozenset({S.DECLINED, S.RETURNED, S.UNDELIVERABLE, S.WITHDRAWN})
 
 
 def lock_case(context: Context, case_id: object) -> Case:
@@ -47,11 +46,15 @@ def lock_part(context: Context, number: str) -> tuple[Case, Referral]:
 
 def heard(context: Context, part: Referral) -> None:
     """Something was heard of this part: its norm starts anew and it is its own turn again."""
-    norms = context.catalogue.organisations[part.organisation].norms
+    norms = norms_of(context.catalogue, part.organisation, part.product)
     carries_out = bool(part.terms.get("levert")) and part.outcome in GRANTING
     fetch_by = fetch_by_of(context, part.organisation)
     part.norm_at = norm_at(
-        part.state, norms, context.now, information_due=part.information_due_on, carries_out=carries_out, fetch_by=fetch_by
+        *(part.state, norms, context.now),
+        information_due=part.information_due_on,
+        carries_out=carries_out,
+        supplied=part.supplied_at is not None,
+        fetch_by=fetch_by,
     )
     part.overdue = False
     part.turn = turn_of(part.state)
@@ -139,7 +142,7 @@ def settle(context: Context, case: Case, *, look_for_routes: bool = False) -> No
         follow(case, trigger)
         _stamp(context, case, before)
     case.turn = Turn.COUNTER if case.state is CaseState.UNROUTABLE else case_turn(turns_of(case, lost=lost))
-    set_stuck(context, case, lost=lost)
+    standstill.write(context, case, lost=lost)
     context.session.flush()
 
 
@@ -162,19 +165,6 @@ def _stamp(context: Context, case: Case, before: CaseState) -> None:
     elif before in (CaseState.SETTLED, CaseState.WITHDRAWN):
         case.settled_at = None
         case.joinable = False  # another case may have been opened for the same event meanwhile
-
-
-def set_stuck(context: Context, case: Case, *, lost: bool = False) -> None:
-    """Write down whether and why the case stands still, so that the supervisor's list is one indexed query."""
-    found = lines.look(context.session, {part.organisation for part in case.referrals if part.state is S.PENDING}, context.now)
-    beside = aside(context.session, case, fetches=any(context.catalogue.pulls(part.organisation) for part in case.referrals))
-    why = stuck.reason(case.referrals, case.state, context.now, today(context), found.down, beside, announced=found.announced)
-    reason = UNROUTED if lost else why
-    case.stuck_until = max(found.announced.values()) if reason == stuck.MAINTENANCE else None
-    if reason == case.stuck_reason:
-        return
-    case.stuck_since = None if reason is None else case.stuck_since or context.now
-    case.stuck_reason = reason
 
 
 def today(context: Context) -> date:

@@ -48,6 +48,7 @@ def apply(context: Context, case: Case, part: Referral, report: Report, *, quiet
         return fired
     if report.explanation:
         part.explanation = report.explanation
+    part.supplied_at = None
     effect(context, part, report)
     heard(context, part)
     journal.tell(context, case, report.verb.value, part, **_details(report))
@@ -111,6 +112,9 @@ def _late(context: Context, case: Case, part: Referral, report: Report, fired: F
     if quiet:
         return
     confirms = report.verb is Verb.INFORMATION_RECEIVED and part.state is S.ACCEPTED  # the part went on when the applicant gave it
+    if confirms and part.supplied_at is not None:
+        part.supplied_at = None
+        heard(context, part)
     kind = report.verb.value if confirms else LATE
     happened = report.at.isoformat() if report.at else None
     journal.tell(context, case, kind, part, reden=fired.reason, soort=report.verb.value, gebeurdOp=happened)
@@ -184,6 +188,7 @@ def _decide(context: Context, part: Referral, report: Report) -> None:
     part.outcome = report.outcome.value if report.outcome else None
     part.decided_on = report.decided_on or today(context)
     part.announced_on = report.announced_on
+    part.points_to = report.right_product or report.right_organisation
 
 
 def _carry_out(context: Context, part: Referral, report: Report) -> None:
@@ -193,6 +198,7 @@ def _carry_out(context: Context, part: Referral, report: Report) -> None:
 def _decline(context: Context, part: Referral, report: Report) -> None:
     _arrived(context, part)
     part.decline_reason = report.reason.value if report.reason else None
+    part.points_to = report.right_product or report.right_organisation
 
 
 TABLE: dict[Verb, tuple[Trigger, Effect]] = {

@@ -1,18 +1,23 @@
-"""Whether a case stands still and why: one pure function over time and turn. *Stuck* is a question, not a state."""
+"""Whether a case stands still and why: one pure function over time and turn. *Stuck* is a question, not a state.
+
+What each reason means and how much it hurts stands in ``cases.stuck_reasons``; ``routing.standstill`` gathers the facts and writes it down.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import combinations
+from uuid import UUID
 
+from loket.cases.deadlines import midnight
+from loket.cases.lifecycle import DONE, FINAL, case_turn
 from loket.cases.models import Referral
-from loket.cases.states import CASE_OVER, CaseState, ReferralState, Turn
+from loket.cases.states import CASE_ENDED, CASE_OVER, CaseState, ReferralState, Turn
+from loket.cases.stuck_reasons import DOWN, MAINTENANCE, NEAR, OUTAGES, REASONS
 
 S = ReferralState
-
-DOWN = "organisatie-onbereikbaar"  #: their line does not answer
-MAINTENANCE = "organisatie-onderhoud"  #: they announced that they cannot be reached
 
 #: What it means that a part in this state has been silent past its norm.
 SILENT = {
@@ -25,30 +30,16 @@ SILENT = {
     S.DECIDED: "niet-geleverd",
     S.PLANNED: "wacht-te-lang",
 }
-
-#: The worst first: what a person must solve, before what may still solve itself.
-ORDER = (
-    "geen-route",
-    "onbestelbaar",
-    "teruggegeven",
-    "wacht-te-lang",
-    "termijn-verstreken",
-    DOWN,
-    MAINTENANCE,
-    "overdracht-niet-opgepakt",
-    "toezegging-niet-nagekomen",
-    "opnieuw-aangeklopt",
-    "niet-opgehaald",
-    "niet-bezorgd",
-    "geen-ontvangst",
-    "niet-opgenomen",
-    "geen-voortgang",
-    "aanvulling-verlopen",
-    "niet-geleverd",
-)
+ORDER = tuple(REASONS)  #: the worst first
 
 TERM_RUNS = frozenset({S.SENT, S.RECEIVED, S.ACCEPTED})
+FAILED = frozenset({S.DECLINED, S.RETURNED, S.UNDELIVERABLE, S.WITHDRAWN})  #: what waits for such a part waits in vain
+NOT_TAKEN_UP = frozenset({S.PENDING, S.SENT, S.RECEIVED, S.DECLINED, S.UNDELIVERABLE})
+HANDED_BACK = frozenset({S.DECLINED, S.RETURNED, S.FORWARDED})
+REFUSALS = frozenset({"afgewezen", "buiten-behandeling"})
 KNOCKS = 2  #: how often somebody asks in vain before that is a reason of its own
+HOPS = 2  #: how often a request is sent on before that is a reason of its own
+BEHIND = 1000  #: the rank of what waits for a line that is away: behind every case that needs a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,56 +52,81 @@ class Aside:
     fetch_norm: datetime | None = None  # when a message that no organisation fetched yet must have been
 
 
-QUIET = Aside()
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the parts themselves do not tell. ``now`` is aware, ``today`` the date in Amsterdam."""
+
+    now: datetime
+    today: date
+    down: Collection[str] = ()  # organisations that do not answer now
+    announced: Collection[str] = ()  # those that said themselves that they cannot be reached
+    near: date | None = None  # a legal date up to and including this day is near
+    failing: Collection[UUID] = ()  # parts (Referral.id) with a message that still has not arrived after so many tries
+    first: Mapping[str, Collection[str]] = field(default_factory=dict)  # product → the products that a refusal of it points at
+    aside: Aside = Aside()
 
 
-def reason(
-    parts: Iterable[Referral],
-    state: CaseState,
-    now: datetime,
-    today: date,
-    down: Collection[str] = (),
-    aside: Aside = QUIET,
-    announced: Collection[str] = (),
-) -> str | None:
-    """The worst reason why this case stands still, as a key of ``cases.words.STUCK_SENTENCES``; None when it moves.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Why a case stands still, as a key of ``REASONS``, and which part holds it up, if it is one."""
 
-    ``down`` names the organisations that do not answer now, ``announced`` those that said so themselves. Overdue has no upper bound.
-    """
+    reason: str
+    part: Referral | None = None
+
+
+def look(parts: Sequence[Referral], state: CaseState, facts: Facts) -> Found | None:
+    """The worst reason why this case stands still; None when it moves. Overdue has no upper bound."""
     if state is CaseState.UNROUTABLE:
-        return "geen-route"
-    found = {why for part in parts if (why := part_reason(part, now, today, down, announced))} | aside_reasons(aside, state, now, today)
-    return next((why for why in ORDER if why in found), None)
+        return Found("geen-route")
+    found = [*_of_parts(parts, facts), *_of_case(parts, state, facts), *map(Found, aside_reasons(facts, state))]
+    if not found and state not in CASE_ENDED and parts and case_turn(part.turn for part in parts) in (Turn.NOBODY, Turn.NONE):
+        return Found("niemand-aan-zet")
+    return min(found, key=lambda one: ORDER.index(one.reason), default=None)
 
 
-def aside_reasons(aside: Aside, state: CaseState, now: datetime, today: date) -> set[str]:
-    """Every reason beside the parts (practice rules 15 and 16); none once the case is closed. The day of a promise belongs to it."""
-    if state in CASE_OVER:
-        return set()
-    late = {
-        "niet-opgehaald": aside.fetch_norm is not None and aside.fetch_norm <= now,
-        "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= now,
-        "toezegging-niet-nagekomen": aside.promised_by is not None and aside.promised_by < today,
-        "opnieuw-aangeklopt": aside.knocks >= KNOCKS and state is not CaseState.SETTLED,
-    }
-    return {why for why, holds in late.items() if holds}
-
-
-def part_reason(part: Referral, now: datetime, today: date, down: Collection[str] = (), announced: Collection[str] = ()) -> str | None:
-    """Why this part stands still; None when it moves or is done."""
-    if part.state is S.UNDELIVERABLE:
-        return "onbestelbaar"
-    if part.state is S.DECLINED:
-        return "teruggegeven"
+def part_reason(part: Referral, facts: Facts, awaited: Referral | None = None) -> str | None:
+    """Why this part stands still; None when it moves or is done. ``awaited`` is the part that it waits for."""
+    if part.state is S.PLANNED and awaited is not None and awaited.state in FAILED:
+        return "voorganger-mislukt"
     if part.state is S.PLANNED and part.turn is Turn.COUNTER:
         return "wacht-te-lang"
-    if part.state is S.PENDING and part.organisation in down:
-        return DOWN
-    if part.state is S.PENDING and part.organisation in announced:
-        return MAINTENANCE
-    if part.state in TERM_RUNS and part.due_on is not None and part.due_on < today:
-        return "termijn-verstreken"
-    return SILENT.get(part.state) if part.norm_at is not None and part.norm_at <= now else None
+    return _undelivered(part, facts) or _silent(part, facts)
+
+
+def aside_reasons(facts: Facts, state: CaseState) -> list[str]:
+    """Every reason beside the parts (practice rules 15 and 16); none once the case is closed. The day of a promise belongs to it."""
+    if state in CASE_OVER:
+        return []
+    aside = facts.aside
+    late = {
+        "niet-opgehaald": aside.fetch_norm is not None and aside.fetch_norm <= facts.now,
+        "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= facts.now,
+        "toezegging-niet-nagekomen": aside.promised_by is not None and aside.promised_by < facts.today,
+        "opnieuw-aangeklopt": aside.knocks >= KNOCKS and state is not CaseState.SETTLED,
+    }
+    return [why for why, holds in late.items() if holds]
+
+
+def next_look(parts: Sequence[Referral], facts: Facts) -> datetime | None:
+    """When time alone may make the reason worse: after a legal date, a promise or the norm of a fetch; None when it cannot.
+
+    The norms of parts and handovers are not among them: the clock looks at those whether the case stands still or not.
+    """
+    days = [part.due_on for part in parts if part.state in TERM_RUNS and part.due_on is not None and part.due_on >= facts.today]
+    if facts.aside.promised_by is not None and facts.aside.promised_by >= facts.today:
+        days.append(facts.aside.promised_by)
+    moments = [midnight(day + timedelta(days=1)) for day in days]
+    if facts.aside.fetch_norm is not None and facts.aside.fetch_norm > facts.now:
+        moments.append(facts.aside.fetch_norm)
+    return min(moments, default=None)
+
+
+def rank(reason: str, need: int) -> int:
+    """The place in the supervisor's list, which begins with the least: minus the harm (the weight of the reason and of the person's need).
+
+    What waits for an organisation that is away comes behind all the rest: that is one cause, and it stands once.
+    """
+    return (BEHIND if reason in OUTAGES else 0) - (REASONS[reason].harm + need)
 
 
 def overdue_turn(state: ReferralState) -> Turn:
@@ -118,3 +134,65 @@ def overdue_turn(state: ReferralState) -> Turn:
     if state in (S.PENDING, S.SENT, S.PLANNED):
         return Turn.COUNTER
     return Turn.APPLICANT if state is S.NEEDS_INFORMATION else Turn.NOBODY
+
+
+def _of_parts(parts: Sequence[Referral], facts: Facts) -> Iterator[Found]:
+    by_id = {part.id: part for part in parts}
+    for part in parts:
+        why = part_reason(part, facts, by_id.get(part.awaits_id) if part.awaits_id else None)
+        if why:
+            yield Found(why, part)
+
+
+def _undelivered(part: Referral, facts: Facts) -> str | None:
+    """What keeps a message from its organisation, or a part that it did not keep."""
+    away = DOWN if part.organisation in facts.down else MAINTENANCE if part.organisation in facts.announced else None
+    if part.state is S.UNDELIVERABLE:
+        return "onbestelbaar"
+    if part.state in NOT_TAKEN_UP and part.hops >= HOPS:
+        return "heen-en-weer"
+    if part.state is S.DECLINED:
+        return "teruggegeven"
+    if part.state is S.PENDING and away:
+        return away
+    return "bezorgen-mislukt" if part.id in facts.failing and not away else None
+
+
+def _silent(part: Referral, facts: Facts) -> str | None:
+    """A term that passed, a norm that passed, or a term that is near."""
+    term = part.due_on if part.state in TERM_RUNS else None
+    if term is not None and term < facts.today:
+        return "termijn-verstreken"
+    if part.norm_at is not None and part.norm_at <= facts.now and part.state in SILENT:
+        answered = part.supplied_at is None or part.state is not S.ACCEPTED
+        return SILENT[part.state] if answered else "aanvulling-onbeantwoord"
+    return NEAR if term is not None and facts.near is not None and term <= facts.near else None
+
+
+def _of_case(parts: Sequence[Referral], state: CaseState, facts: Facts) -> Iterator[Found]:
+    """What only the parts together tell."""
+    if state in CASE_OVER:
+        return
+    real = [part for part in parts if part.state is not S.WITHDRAWN]
+    declined = [part for part in real if part.state is S.DECLINED]
+    if declined and all(part.state in HANDED_BACK for part in real) and len({part.organisation for part in real}) > 1:
+        yield Found("door-allen-teruggegeven", declined[-1])
+    for one, other in combinations(real, 2):
+        if _points_at(one, other, facts) and _points_at(other, one, facts):
+            yield Found("tegenstrijdige-besluiten", one)
+
+
+def _points_at(one: Referral, other: Referral, facts: Facts) -> bool:
+    """Whether this part was refused because the other comes first: their own word, else what the configuration says of the product."""
+    refused = one.state in DONE and one.outcome in REFUSALS
+    if not refused and one.state is not S.DECLINED:
+        return False
+    if one.points_to is not None:
+        return one.points_to in (other.product, other.organisation)
+    return refused and other.product in facts.first.get(one.product, ())
+
+
+def open_dates(parts: Sequence[Referral]) -> list[date]:
+    """The legal dates that still lie on the parts: for a decision, and for what the applicant was asked."""
+    live = [part for part in parts if part.state not in FINAL]
+    return [day for part in live for day in (part.due_on, part.information_due_on) if day is not None]

@@ -1,50 +1,22 @@
-"""What a supervisor sees and does: the cases that stand still, the worst first, and offering a part again."""
+"""What a supervisor does with what stands still: offering it again. The list itself is ``stuck_list``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
+from sqlalchemy import select
 
-from sqlalchemy import select, tuple_
-
-from loket.cases.lifecycle import Trigger, fire
+from loket.cases.lifecycle import FINAL, Trigger, fire
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery, DeliveryState
-from loket.cases.queries import with_parts
-from loket.cases.states import ReferralState
+from loket.cases.states import REFERRAL_WORDS, ReferralState
 from loket.db import insert_all
-from loket.errors import Conflict
+from loket.errors import BadRequest, Conflict
 from loket.routing import journal, replay
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
 from loket.routing.outages import open_line
 from loket.routing.progress import heard, lock_part, settle
-from loket.routing.stuck import DOWN, MAINTENANCE
 
-OUTAGES = (DOWN, MAINTENANCE)
-
-
-def stuck(
-    context: Context,
-    after: tuple[datetime, UUID] | None = None,
-    limit: int = 50,
-    reason: str | None = None,
-    *,
-    outages: bool = True,
-) -> Sequence[Case]:
-    """Cases that stand still, the oldest first; the next page begins ``after`` (stuck since, id) of the last one shown.
-
-    Without ``outages`` those are left out that only wait for an organisation that is away: that is one cause, and it stands once.
-    """
-    query = with_parts().where(Case.stuck_reason.is_not(None))
-    if reason is not None:
-        query = query.where(Case.stuck_reason == reason)
-    elif not outages:
-        query = query.where(Case.stuck_reason.not_in(OUTAGES))
-    if after is not None:
-        query = query.where(tuple_(Case.stuck_since, Case.id) > tuple_(*after))
-    return context.session.scalars(query.order_by(Case.stuck_since, Case.id).limit(limit)).all()
+NOTHING = "Er staat voor dit deel niets klaar om opnieuw aan te bieden."
 
 
 def retry(context: Context, number: str, reason: str) -> None:
@@ -53,18 +25,36 @@ def retry(context: Context, number: str, reason: str) -> None:
     Lets one probe through when the organisation was down. Raises NotFound, and Conflict when there is nothing to offer.
     """
     case, part = lock_part(context, number)
+    if not _offer(context, case, part, reason):
+        raise Conflict(NOTHING, code="niets-te-versturen")
+    settle(context, case)
+    context.session.commit()
+
+
+def offer_again(context: Context, case: Case, reason: str) -> None:
+    """As :func:`retry`, for every part of a locked case that has something to offer. The caller commits. BadRequest without a reason."""
+    if not reason.strip():
+        raise BadRequest("Vul een reden in. Zonder reden verandert er niets.")
+    live = [part for part in case.referrals if part.state not in FINAL]
+    if not [part for part in live if _offer(context, case, part, reason)]:
+        raise Conflict(NOTHING, code="niets-te-versturen")
+    settle(context, case)
+
+
+def _offer(context: Context, case: Case, part: Referral, reason: str) -> bool:
+    """Offer what can be offered of this part, and say whether that was anything."""
+    before = part.state
     if part.state is ReferralState.UNDELIVERABLE:
         if not _revive(context, part):
             fire(part, Trigger.RETRY, context.now)
             heard(context, part)
             insert_all(context.session, Delivery, [request_delivery(context, case, part)])
     elif not _hurry(context, part) and not _revive(context, part):
-        raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
+        return False
     open_line(context, part.organisation)
     journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
-    journal.audit(context, "opnieuw-aanbieden", part.number)
-    settle(context, case)
-    context.session.commit()
+    journal.audit(context, "opnieuw-aanbieden", part.number, voor=REFERRAL_WORDS[before], na=REFERRAL_WORDS[part.state])
+    return True
 
 
 def _revive(context: Context, part: Referral) -> bool:

@@ -14,13 +14,12 @@ from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, Downtime, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
-from loket.cases.words import STUCK_SENTENCES
+from loket.cases.stuck_reasons import DOWN, MAINTENANCE, NEAR, STUCK_SENTENCES
 from loket.db import insert_missing, locked
 from loket.routing import journal, lines, paper_copies, saved, stuck, subscriptions, waiting
 from loket.routing.context import Context
-from loket.routing.norms import norm_at
+from loket.routing.norms import near_until, norm_at, norms_of
 from loket.routing.progress import lock_case, settle, today
-from loket.routing.stuck import DOWN, MAINTENANCE
 
 BATCH = 200
 KEEP_KEYS = timedelta(days=7)
@@ -59,7 +58,7 @@ def _pass_norm(context: Context, case_id: UUID) -> None:
         if part.norm_at is None or part.norm_at > context.now or part.overdue:
             continue
         if part.state is ReferralState.PENDING and part.organisation in away:  # the norm begins when they can be reached again
-            part.norm_at = norm_at(part.state, context.catalogue.organisations[part.organisation].norms, away[part.organisation])
+            part.norm_at = norm_at(part.state, norms_of(context.catalogue, part.organisation, part.product), away[part.organisation])
         else:
             part.overdue = True
             part.turn = part.turn if part.state in FINAL else stuck.overdue_turn(part.state)
@@ -69,22 +68,31 @@ def _pass_norm(context: Context, case_id: UUID) -> None:
 
 
 def _tell_if_new(context: Context, case: Case, before: str | None) -> None:
-    if case.stuck_reason and case.stuck_reason != before:
-        journal.tell(context, case, "vastgelopen", reden=STUCK_SENTENCES[case.stuck_reason])
-    elif before and not case.stuck_reason:
+    was, now = (None if reason == NEAR else reason for reason in (before, case.stuck_reason))
+    if now and now != was:
+        journal.tell(context, case, "vastgelopen", reden=STUCK_SENTENCES[now])
+    elif was and not now:
         journal.tell(context, case, "weer-in-beweging")
 
 
 def look_at_terms(context: Context) -> int:
-    """Cases with a legal date that has passed stand still until the organisation decides or names a new date. Commits each."""
+    """Cases with a legal date that is near or has passed are listed until the organisation decides or names a new date. Commits each."""
+    catalogue = context.catalogue
+    near = near_until(catalogue.desk_norms, catalogue.calendar, today(context))
     passed = (
         select(Case.id)
         .join(Referral)
-        .where(Referral.due_on < today(context), Referral.state.in_(list(stuck.TERM_RUNS)), Case.stuck_reason.is_(None))
+        .where(Referral.due_on <= near, Referral.state.in_(list(stuck.TERM_RUNS)), Case.stuck_reason.is_(None))
         .distinct()
         .limit(BATCH)
     )
     return _restate(context, passed)
+
+
+def look_again(context: Context) -> int:
+    """Cases that stand still and by now may do so for a worse reason: a legal date or a promise passed meanwhile. Commits each."""
+    due = select(Case.id).where(Case.stuck_next <= context.now, Case.stuck_reason.is_not(None))
+    return _restate(context, due.order_by(Case.stuck_next).limit(BATCH))
 
 
 def look_at_handovers(context: Context) -> int:

@@ -8,6 +8,7 @@ from flask import current_app, g, request
 
 from loket.cases.deadlines import amsterdam_date
 from loket.db import db
+from loket.routing.catalogue import Catalogue
 from loket.routing.context import Actor, Context, trace_from
 from loket.routing.parts import Parts
 
@@ -48,7 +49,11 @@ def today() -> date:
 
 def organisation_name(slug: str) -> str:
     """The short name of an organisation or loket as a person says it; the slug when it is unknown."""
-    catalogue = parts().catalogue
+    return name_in(parts().catalogue, slug)
+
+
+def name_in(catalogue: Catalogue, slug: str) -> str:
+    """The same in this catalogue, also where no request is being handled."""
     if slug in catalogue.organisations:
         return catalogue.organisations[slug].short_name
     return catalogue.counters[slug].name if slug in catalogue.counters else slug

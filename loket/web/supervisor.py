@@ -1,20 +1,23 @@
-"""The supervisor's list of cases that stand still, and what can be done about them: each act with a reason."""
+"""The supervisor's list of cases that stand still, and what can be done about each: every act with a reason."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from flask import Response as Streamed
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from loket.cases.models import Case
 from loket.cases.states import ReferralState
+from loket.cases.stuck_reasons import OUTAGES
 from loket.errors import BadRequest, LoketError
-from loket.routing import forwarding, outages, supervise
+from loket.routing import forwarding, journal, outages, stuck_list, stuck_views, supervise
 from loket.routing.context import Context
-from loket.web import texts_outages
+from loket.routing.stuck_list import Choice
+from loket.web import csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 
@@ -27,27 +30,49 @@ AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can b
 
 
 @supervisor.get("/vastgelopen")
-def stuck() -> str:
-    """What is away, and a page of stuck cases, the longest waiting first; the link to the next page names the last one shown.
+def stuck() -> Response | str:
+    """What is away, how many cases stand still for which reason, and a page of them: the greatest harm first, then the longest waiting.
 
     Cases that only wait for an organisation that is away stand behind that one cause (``?reden=``), not one by one between the others.
     """
-    reason = request.args.get("reden") if request.args.get("reden") in supervise.OUTAGES else None
-    found = supervise.stuck(acting(), _after(request.args.get("na")), PAGE + 1, reason, outages=False)
+    context, catalogue, filters = acting(), parts().catalogue, stuck_filters.kept(request.args)
+    try:
+        choice = stuck_filters.choice(filters, catalogue)
+    except BadRequest as error:  # an old link, or a choice that was kept before an organisation ended
+        flash(error.detail, "fout")
+        return redirect(url_for("supervisor.stuck"))
+    found = stuck_list.page(context, choice, stuck_filters.read(request.args.get("na")), PAGE + 1)
     shown = found[:PAGE]
-    following = url_for("supervisor.stuck", na=_cursor(shown[-1]), reden=reason) if len(found) > PAGE else None
-    away = () if reason else outages.outages(acting())
+    following = stuck_filters.written(stuck_list.cursor(shown[-1])) if len(found) > PAGE else None
+    coordinators = stuck_list.coordinators(context.session)
+    behind = choice.reason in OUTAGES
     return render_template(
         "vastgelopen.html",
-        cases=shown,
-        following=following,
+        cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
+        following=stuck_filters.address(filters, na=following) if following else None,
+        counts={} if behind else stuck_view.bars(stuck_list.counts(context, choice), filters),
+        away=() if filters else outages.outages(context),
+        behind=behind,
+        filters=filters,
+        options=stuck_filters.options(catalogue, coordinators),
+        views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
+        organisations=stuck_filters.by_name((slug, one.short_name) for slug, one in catalogue.organisations.items()),
         lost=LOST,
         again=AGAIN,
-        organisations=_organisations(),
-        away=away,
-        reason=reason,
         t=texts_outages,
+        w=texts_stuck,
     )
+
+
+@supervisor.get("/vastgelopen.csv")
+def export() -> Streamed:
+    """The chosen list as a file: numbers, reasons and dates, nothing of a person."""
+    context, filters = acting(), stuck_filters.kept(request.args)
+    choice = stuck_filters.choice(filters, parts().catalogue)
+    journal.audit(context, "vastgelopen-uitvoeren", "vastgelopen", **filters)
+    context.session.commit()
+    headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
+    return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
 
 
 @supervisor.post("/vastgelopen/lijnen/<organisatie>/openen")
@@ -89,7 +114,7 @@ def _act(number: str, done: str, act: Act) -> Response:
     context = acting()
     try:
         if not reason:
-            raise BadRequest("Vul een reden in. Zonder reden verandert er niets.")
+            raise BadRequest(texts_stuck.REASON_MISSING)
         act(context, number, reason)
     except LoketError as error:
         context.session.rollback()
@@ -100,20 +125,9 @@ def _act(number: str, done: str, act: Act) -> Response:
     return redirect(url_for("supervisor.stuck"))
 
 
-def _organisations() -> list[tuple[str, str]]:
-    known = parts().catalogue.organisations.values()
-    return sorted(((found.slug, found.short_name) for found in known), key=lambda pair: pair[1].casefold())
-
-
-def _cursor(case: Case) -> str | None:
-    return f"{case.stuck_since.isoformat()}_{case.id}" if case.stuck_since else None
-
-
-def _after(cursor: str | None) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    since, _, case_id = cursor.rpartition("_")
-    try:
-        return datetime.fromisoformat(since), UUID(case_id)
-    except ValueError:
-        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
+def _file(context: Context, choice: Choice, bind: Engine | Connection) -> Iterator[str]:
+    """The file line by line, in a session of its own: the request is over before a slow reader has it all."""
+    yield csv_lines.MARK + csv_lines.lines([stuck_view.COLUMNS])
+    with Session(bind) as session:
+        for cases in stuck_list.whole(replace(context, session=session), choice):
+            yield csv_lines.lines(stuck_view.cells(case, context.catalogue) for case in cases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loket.cases.states import Turn
+from loket.cases.stuck_reasons import ADVICE
 from loket.routing.request import APPLICANT, CHILD, DECEASED, ESTATE_CONTACT, PARTNER, REPRESENTATIVE
 
 #: The steps of a new request, in order: name in the form → title on screen.
@@ -172,26 +173,7 @@ BADGES = {
 }
 
 #: What a supervisor does now, by reason code of a stuck case.
-WHAT_NOW = {
-    "niet-bezorgd": "Wacht de volgende poging af of bied de vraag opnieuw aan.",
-    "niet-opgehaald": "Bel de organisatie: zij haalt haar berichten zelf op en doet dat nu niet.",
-    "organisatie-onbereikbaar": "U hoeft niets te doen. Bel de organisatie als er spoed is.",
-    "organisatie-onderhoud": "U hoeft niets te doen. Na het onderhoud gaat alles vanzelf, wat spoed heeft het eerst.",
-    "geen-ontvangst": "Vraag de organisatie of de vraag is aangekomen.",
-    "niet-opgenomen": "Bel de organisatie en vraag wie dit oppakt.",
-    "geen-voortgang": "Bel de organisatie en vraag hoe het staat.",
-    "aanvulling-verlopen": "Bel de inwoner. Help om alsnog aan te leveren.",
-    "termijn-verstreken": "Bel de organisatie. Vertel de inwoner over de ingebrekestelling.",
-    "niet-geleverd": "Vraag de organisatie wanneer zij levert.",
-    "onbestelbaar": "Bied de vraag opnieuw aan of stuur hem naar een andere organisatie.",
-    "teruggegeven": "Kies een andere organisatie of vertel de inwoner dat dit deel stopt.",
-    "wacht-te-lang": "Kijk naar het deel waarop dit wacht.",
-    "geen-route": "Kies samen met de inwoner een organisatie.",
-    "overdracht-niet-opgepakt": "Bel de ontvanger en vraag wie de zaak oppakt, of neem de overdracht terug.",
-    "toezegging-niet-nagekomen": "Kom de toezegging na en vertel dat de inwoner, of draag de zaak over aan iemand met naam.",
-    "opnieuw-aangeklopt": "Zoek uit hoe het staat en praat de inwoner bij.",
-    "kan-niet-automatisch": "Geef het bericht zelf door en leg dat vast.",
-}
+WHAT_NOW = ADVICE
 
 #: Outcomes and decline reasons for the worklist: value of the API → words.
 OUTCOMES = (

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from loket.cases.numbers import show
+from loket.web.texts_pages import WHAT_NOW
 from tests.browser.pressing import send
 from tests.browser.world import World
 
@@ -37,6 +38,16 @@ def typed(fields: dict[str, str], button: str) -> Step:
 def unfold(page: Page, world: World) -> None:
     """Open all that is folded."""
     page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
+
+
+def rehearsed(page: Page, world: World) -> None:
+    """Two cases are ticked, and the supervisor looks at what offering them again would do."""
+    main = page.locator("main")
+    for box in main.locator("input[name=zaak]").all()[:2]:
+        box.check()
+    main.get_by_label(WHAT_NOW).select_option("opnieuw")
+    main.locator("#samen-form textarea").fill("De storing is voorbij")
+    press("Bekijk wat er gebeurt")(page, world)
 
 
 def too_late(name: str, button: str) -> Step:

@@ -19,6 +19,7 @@ from tests.browser.doing import (
     looked,
     mistyped,
     press,
+    rehearsed,
     request_noted,
     stale,
     too_late,
@@ -43,6 +44,7 @@ EXCUSED = {
     "login.back_from_provider": "comes from the login provider",
     "desk_case.state": "the part of the case page that refreshes itself",
     "privacy.export_json": "a file",
+    "supervisor.export": "a file",
 }
 
 
@@ -178,6 +180,9 @@ ACTS = (
 )
 OTHERS = (
     Place("vastgelopen", "supervisor.stuck", SUPERVISOR, "/vastgelopen", unfold),
+    Place("vastgelopen-spoed", "supervisor.stuck", SUPERVISOR, "/vastgelopen?spoed=alle"),
+    Place("vastgelopen-leeg", "supervisor.stuck", SUPERVISOR, "/vastgelopen?dagen=90&organisatie=cak"),
+    Place("vastgelopen-voorbeeld", "supervisor.stuck", SUPERVISOR, "/vastgelopen", rehearsed),
     Place("vastgelopen-onderhoud", "supervisor.stuck", SUPERVISOR, "/vastgelopen?reden=organisatie-onderhoud"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),

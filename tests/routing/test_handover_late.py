@@ -10,10 +10,10 @@ import pytest
 from loket.adapters.port import Verb
 from loket.cases.desk import Handover
 from loket.cases.models import Case
-from loket.routing import handover, supervise, sweep
+from loket.routing import handover, sweep
 from loket.routing.context import MACHINE, Actor
 from loket.routing.handover import Offer
-from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of
+from tests.support.desk import MONDAY, Desk, part_of
 
 RECEIVER = Actor(name="balie-uwv", label="uwv-den-haag", counter="uwv-den-haag", organisation="uwv", origin="web")
 GIVEN = Offer("uwv-den-haag", None, "Verhuisd", "De WW-aanvraag loopt.", "Bellen na zes uur", agreed=True)
@@ -55,8 +55,7 @@ def test_not_taken_up_in_time_it_gets_one_reminder_and_the_case_stands_still(des
     assert desk.events(case).count("overdracht-herinnering") == 1
     assert row(desk, made).reminded_at is not None
     assert desk.case(case.number).stuck_reason == "overdracht-niet-opgepakt"
-    found = supervise.stuck(desk.context(SUPERVISOR), reason="overdracht-niet-opgepakt")
-    assert [one.number for one in found] == [case.number]
+    assert desk.stuck(reason="overdracht-niet-opgepakt") == [case.number]
 
 
 def test_taken_up_late_the_case_moves_again(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from loket.cases.audit import AuditLog
 from loket.cases.outbox import Delivery, DeliveryState
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import Conflict
-from loket.routing import completion, outages, supervise, sweep
+from loket.routing import completion, outages, sweep
 from loket.routing.context import MACHINE
 from loket.routing.outages import How
 from loket.settings import Pace
@@ -137,7 +137,6 @@ def test_a_supervisor_opens_a_line_that_is_paused_or_down_and_no_other(slow: Des
 def test_an_outage_is_one_cause_on_the_list_and_its_cases_stand_behind_it(slow: Desk) -> None:
     numbers = break_down(slow)
     sweep.look_at_outages(slow.context(MACHINE))
-    assert supervise.stuck(slow.context(SUPERVISOR), outages=False) == []
-    behind = supervise.stuck(slow.context(SUPERVISOR), reason="organisatie-onbereikbaar", outages=False)
-    assert {case.number for case in behind} == set(numbers)
+    assert slow.stuck() == []
+    assert set(slow.stuck(reason="organisatie-onbereikbaar")) == set(numbers)
     assert slow.session.scalar(select(func.count()).select_from(Delivery).where(Delivery.tries > 0)) == 0

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from loket.adapters.port import DeclineReason, Outcome, Verb
+from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.cases.words import STUCK_SENTENCES
-from loket.routing import stuck, supervise, sweep
+from loket.routing import stuck, stuck_list, sweep
 from loket.routing.context import MACHINE
 from loket.routing.entries import Norms
 from loket.routing.norms import norm_at
-from tests.support.desk import MONDAY, SUPERVISOR, Desk, general, part_of
+from loket.routing.stuck import Facts
+from tests.support.desk import MONDAY, Desk, general, part_of
 from tests.support.post import ABSENT, REFUSED
 
 S = ReferralState
@@ -26,7 +29,13 @@ DONE = {S.DELIVERED, S.CLOSED, S.RETURNED, S.FORWARDED, S.WITHDRAWN}
 
 def part(state: ReferralState, norm: datetime | None = None, due: date | None = None, turn: Turn = Turn.ORGANISATION) -> Referral:
     """A part in this state, without a database."""
-    return Referral(state=state, norm_at=norm, due_on=due, turn=turn, organisation="uwv", overdue=False)
+    return Referral(id=new_id(), state=state, norm_at=norm, due_on=due, turn=turn, organisation="uwv", product="ww", overdue=False, hops=0)
+
+
+def reason_of(parts: Sequence[Referral], state: CaseState = CaseState.IN_PROGRESS, **facts: Any) -> str | None:
+    """Why a case with these parts stands still on Monday."""
+    found = stuck.look(parts, state, Facts(MONDAY, TODAY, **facts))
+    return found.reason if found else None
 
 
 #: state, its norm, the last day for a decision, the organisations that are down → why it stands still
@@ -58,12 +67,12 @@ REASONS = [
 def test_why_a_part_stands_still(
     state: ReferralState, norm: datetime | None, due: date | None, down: tuple[str, ...], reason: str | None
 ) -> None:
-    assert stuck.part_reason(part(state, norm, due), MONDAY, TODAY, down) == reason
+    assert stuck.part_reason(part(state, norm, due), Facts(MONDAY, TODAY, down)) == reason
 
 
 @pytest.mark.parametrize("state", sorted(DONE))
 def test_a_part_that_is_done_never_stands_still(state: ReferralState) -> None:
-    assert stuck.part_reason(part(state, FUTURE, TODAY - timedelta(days=9)), MONDAY, TODAY, ("uwv",)) is None
+    assert stuck.part_reason(part(state, FUTURE, TODAY - timedelta(days=9)), Facts(MONDAY, TODAY, ("uwv",))) is None
 
 
 @pytest.mark.parametrize(
@@ -78,11 +87,11 @@ def test_a_part_that_is_done_never_stands_still(state: ReferralState) -> None:
     ],
 )
 def test_the_worst_reason_counts_for_the_case(states: tuple[ReferralState, ...], reason: str | None) -> None:
-    assert stuck.reason([part(state, PAST) for state in states], CaseState.IN_PROGRESS, MONDAY, TODAY) == reason
+    assert reason_of([part(state, PAST) for state in states]) == reason
 
 
 def test_a_case_without_a_route_stands_still_whatever_else() -> None:
-    assert stuck.reason([], CaseState.UNROUTABLE, MONDAY, TODAY) == "geen-route"
+    assert reason_of([], CaseState.UNROUTABLE) == "geen-route"
 
 
 def test_every_reason_has_its_sentence_and_its_place_in_the_order() -> None:
@@ -210,11 +219,9 @@ def test_the_supervisors_list_shows_the_oldest_first_page_by_page(desk: Desk) ->
         numbers.append(desk.open(*general("uwv")).number)
         desk.clock.advance(minutes=1)
         desk.drain()
-    first = supervise.stuck(desk.context(SUPERVISOR), limit=2)
-    last = first[-1]
-    assert last.stuck_since is not None
-    rest = supervise.stuck(desk.context(SUPERVISOR), after=(last.stuck_since, last.id))
-    assert [case.number for case in [*first, *rest]] == numbers
+    first = desk.stuck(limit=2)
+    rest = desk.stuck(after=stuck_list.cursor(desk.case(first[-1])))
+    assert first + rest == numbers
 
 
 def test_the_supervisor_asks_for_one_reason(desk: Desk) -> None:
@@ -223,8 +230,7 @@ def test_the_supervisor_asks_for_one_reason(desk: Desk) -> None:
     returned = desk.open("akw")
     desk.drain()
     desk.tell(part_of(returned, "akw"), Verb.DECLINED, reason=DeclineReason.OTHER)
-    found = supervise.stuck(desk.context(SUPERVISOR), reason="teruggegeven")
-    assert [case.number for case in found] == [returned.number]
+    assert desk.stuck(reason="teruggegeven") == [returned.number]
 
 
 def test_an_undelivered_part_is_the_counters_turn_after_a_day(desk: Desk) -> None:

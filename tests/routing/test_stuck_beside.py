@@ -11,10 +11,10 @@ from loket.adapters.port import Verb
 from loket.cases.models import Case
 from loket.cases.states import CaseState
 from loket.cases.words import STUCK_SENTENCES
-from loket.routing import contact, stuck, supervise, sweep
+from loket.routing import contact, stuck, sweep
 from loket.routing.context import MACHINE
 from loket.web.texts import WHAT_NOW
-from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of
+from tests.support.desk import MONDAY, Desk, part_of
 
 TODAY = MONDAY.date()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -37,7 +37,7 @@ PAST, FUTURE = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)
     ids=str,
 )
 def test_what_stands_beside_the_parts_can_hold_a_case_up(found: dict[str, Any], state: CaseState, reason: str | None) -> None:
-    assert stuck.reason([], state, MONDAY, TODAY, aside=stuck.Aside(**found)) == reason
+    assert stuck.aside_reasons(stuck.Facts(MONDAY, TODAY, aside=stuck.Aside(**found)), state) == ([reason] if reason else [])
 
 
 @pytest.mark.parametrize("reason", ["opnieuw-aangeklopt", "overdracht-niet-opgepakt", "toezegging-niet-nagekomen"])
@@ -72,7 +72,7 @@ def test_a_promise_whose_day_has_passed_holds_the_case_up_until_it_is_kept(desk:
     desk.clock.advance(days=1)
     assert sweep.look_at_promises(desk.context(MACHINE)) == 1
     assert stuck_by(desk, case) == "toezegging-niet-nagekomen"
-    assert [one.number for one in supervise.stuck(desk.context(SUPERVISOR))] == [case.number]
+    assert desk.stuck() == [case.number]
     (knock,) = desk.case(case.number).contacts
     contact.keep_promise(desk.context(), case.number, str(knock.id))
     assert stuck_by(desk, case) is None

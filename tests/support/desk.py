@@ -18,13 +18,14 @@ from loket.cases import queries
 from loket.cases.models import Case, CaseEvent, Referral
 from loket.cases.outbox import Channel, Delivery
 from loket.cases.queries import Viewer
-from loket.routing import callbacks, intake
+from loket.routing import callbacks, intake, stuck_list
 from loket.routing.callbacks import Received
 from loket.routing.claims import Claim, claim
 from loket.routing.context import MACHINE, Actor, Context
 from loket.routing.dispatch import Dispatcher, drain
 from loket.routing.request import APPLICANT, PersonGiven, ProductChoice, Request
 from loket.routing.results import Outcome, write
+from loket.routing.stuck_list import Choice, Cursor
 from tests.support.clock import Clock
 from tests.support.post import Post
 
@@ -156,6 +157,10 @@ class Desk:
         """The line to this organisation."""
         self.session.expire_all()
         return self.session.get_one(Channel, organisation)
+
+    def stuck(self, after: Cursor | None = None, limit: int = 50, **choice: Any) -> list[str]:
+        """The zaaknummers on the supervisor's list, in its order; ``choice`` as ``stuck_list.Choice``."""
+        return [case.number for case in stuck_list.page(self.context(SUPERVISOR), Choice(**choice), after, limit)]
 
     def events(self, case: Case) -> list[str]:
         """The kinds of the timeline's lines, in order."""

@@ -69,7 +69,7 @@ def test_an_undeliverable_part_is_offered_again(desk: Visitor, supervisor: Visit
     number = f"{desk.new_request('ontslag')}-1"
     part = session.scalars(select(Referral).where(Referral.number == number)).one()
     part.state = ReferralState.UNDELIVERABLE
-    part.case.stuck_reason, part.case.stuck_since = "onbestelbaar", clock.now()
+    part.case.stuck_reason, part.case.stuck_since, part.case.stuck_rank = "onbestelbaar", clock.now(), -50
     session.commit()
     supervisor.open("/vastgelopen").submit(f"/vastgelopen/deelzaken/{number}/opnieuw", reden="Adres hersteld")
     assert "opnieuw aangeboden" in supervisor.page
@@ -80,7 +80,7 @@ def test_the_list_goes_on_where_the_page_before_it_ended(desk: Visitor, supervis
     for _ in range(PAGE + 2):
         desk.new_request("pensioen", WILLEM | {"aanvrager.burgerservicenummer": ""})
     for case in session.scalars(select(Case)):
-        case.stuck_reason, case.stuck_since = "geen-voortgang", clock.advance(minutes=1)
+        case.stuck_reason, case.stuck_since, case.stuck_rank = "geen-voortgang", clock.advance(minutes=1), -20
     session.commit()
     first = supervisor.open("/vastgelopen").page
     link = first.split('rel="next" href="')[1].split('"')[0]

@@ -1,0 +1,105 @@
+"""The filters of the list of stuck cases: from the address to a choice, and what the form offers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import url_for
+
+from loket.cases.stuck_reasons import REASONS
+from loket.errors import BadRequest
+from loket.routing.catalogue import Catalogue
+from loket.routing.stuck_list import ANY, Choice, Cursor
+from loket.web import texts, texts_stuck
+
+Options = Sequence[tuple[str, str]]
+LONGEST_ACCOUNT = 80
+
+
+def kept(values: Mapping[str, str]) -> dict[str, str]:
+    """The filters among the values of a form or an address, without what is empty."""
+    return {name: value.strip() for name in texts_stuck.FIELDS if (value := values.get(name, "")).strip()}
+
+
+def choice(values: Mapping[str, str], catalogue: Catalogue) -> Choice:
+    """What these filters choose. BadRequest names each that does not exist."""
+    given = kept(values)
+    known: Mapping[str, Collection[str]] = {
+        "reden": REASONS,
+        "organisatie": catalogue.organisations,
+        "product": catalogue.products,
+        "loket": catalogue.counters,
+        "gemeente": catalogue.gemeenten,
+        "spoed": [ANY, *(value for value, _ in texts.URGENCIES)],
+        "dagen": [days for days, _ in texts_stuck.AGES],
+        "uitgesteld": ["ja"],
+    }
+    wrong = [texts_stuck.FIELDS[name].lower() for name, value in given.items() if name in known and value not in known[name]]
+    if len(given.get("toezichthouder", "")) > LONGEST_ACCOUNT:
+        wrong.append(texts_stuck.FIELDS["toezichthouder"].lower())
+    if wrong:
+        raise BadRequest(texts_stuck.NOT_HERE.format(velden=", ".join(wrong)))
+    return Choice(
+        reason=given.get("reden"),
+        organisation=given.get("organisatie"),
+        product=given.get("product"),
+        counter=given.get("loket"),
+        gemeente=given.get("gemeente"),
+        coordinator=given.get("toezichthouder"),
+        urgency=given.get("spoed"),
+        days=int(given["dagen"]) if "dagen" in given else None,
+        snoozed="uitgesteld" in given,
+    )
+
+
+def options(catalogue: Catalogue, coordinators: Options) -> dict[str, Options]:
+    """What each filter of the form offers: value and words."""
+    return {
+        "reden": [(key, reason.sentence) for key, reason in REASONS.items()],
+        "organisatie": by_name((slug, found.short_name) for slug, found in catalogue.organisations.items()),
+        "product": by_name((slug, found.name) for slug, found in catalogue.products.items()),
+        "loket": by_name((slug, found.name) for slug, found in catalogue.counters.items()),
+        "gemeente": by_name((code, found.name) for code, found in catalogue.gemeenten.items()),
+        "toezichthouder": [texts_stuck.NOBODY, *coordinators],
+        "spoed": [texts_stuck.ANY_URGENCY, *texts.URGENCIES],
+        "dagen": texts_stuck.AGES,
+        "uitgesteld": texts_stuck.SNOOZED,
+    }
+
+
+def by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Pairs of value and name, as people look names up."""
+    return sorted(pairs, key=lambda pair: pair[1].casefold())
+
+
+def address(filters: Mapping[str, str], **more: str | None) -> str:
+    """The list with these filters; ``more`` sets one, or takes it away with None."""
+    query = {name: value for name, value in {**filters, **more}.items() if value}
+    return url_for("supervisor.stuck") + (f"?{urlencode(query)}" if query else "")
+
+
+def written(cursor: Cursor) -> str:
+    """A place in the list, for an address."""
+    rank, since, case_id = cursor
+    return f"{rank}_{since.isoformat()}_{case_id}"
+
+
+def read(text: str | None) -> Cursor | None:
+    """A place from an address; BadRequest when somebody made it up."""
+    if not text:
+        return None
+    try:
+        rank, since, case_id = text.split("_")
+        return int(rank), _aware(since), UUID(case_id)
+    except ValueError:
+        raise BadRequest(texts_stuck.NO_SUCH_PAGE) from None
+
+
+def _aware(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found

@@ -1,0 +1,200 @@
+"""Who follows a stuck case, and putting it off: with a reason, never past a legal date or the norm of its urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from loket.adapters.port import DeclineReason, Outcome, Verb
+from loket.cases.audit import AuditLog
+from loket.cases.models import Case, CaseEvent
+from loket.errors import BadRequest, Conflict, LoketError, NotFound
+from loket.routing import coordinating, stuck_list, supervise
+from loket.routing.stuck_list import Choice
+from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
+from tests.support.post import REFUSED, TAKEN
+
+TODAY = MONDAY.date()
+KNOWN = ("toezichthouder", "collega")
+WHY = "Ik bel de organisatie"
+
+
+def stuck_case(desk: Desk, *more: str, **given: Any) -> str:
+    """A case that stands still: UWV does not take it. Other parts run."""
+    desk.post["uwv"].will(REFUSED)
+    case = desk.open("ww", *more, applicant=person(bsn=None), **given)
+    desk.drain()
+    return case.number
+
+
+def snooze(desk: Desk, number: str, until: date, reason: str = WHY) -> None:
+    coordinating.snooze(desk.context(SUPERVISOR), number, until, reason)
+
+
+def assign(desk: Desk, number: str, who: str | None = "collega", reason: str = WHY) -> None:
+    coordinating.assign(desk.context(SUPERVISOR), number, who, reason, KNOWN)
+
+
+def audited(desk: Desk, action: str) -> list[tuple[str, str, Any]]:
+    desk.session.rollback()
+    rows = desk.session.scalars(select(AuditLog).where(AuditLog.action == action).order_by(AuditLog.id))
+    return [(row.actor, row.object, row.details) for row in rows]
+
+
+def last_event(desk: Desk, number: str) -> CaseEvent:
+    query = select(CaseEvent).where(CaseEvent.case_id == desk.case(number).id).order_by(CaseEvent.sequence.desc()).limit(1)
+    return desk.session.scalars(query).one()
+
+
+def test_a_case_is_given_to_a_supervisor_and_that_is_told_with_before_and_after(desk: Desk) -> None:
+    number = stuck_case(desk)
+    assign(desk, number)
+    assign(desk, number, "toezichthouder")
+    assign(desk, number, None)
+    assert desk.case(number).coordinator is None
+    assert [details for _, _, details in audited(desk, "zaak-toewijzen")] == [
+        {"voor": None, "na": "collega"},
+        {"voor": "collega", "na": "toezichthouder"},
+        {"voor": "toezichthouder", "na": None},
+    ]
+    assert desk.events(desk.case(number))[-3:] == ["toegewezen", "toegewezen", "niet-meer-toegewezen"]
+    assert last_event(desk, number).details == {"toelichting": WHY}
+
+
+@pytest.mark.parametrize(
+    ("who", "reason", "refusal"),
+    [("onbekende", WHY, BadRequest), ("collega", "  ", BadRequest), (None, WHY, Conflict)],
+    ids=["unknown", "without a reason", "was so already"],
+)
+def test_what_cannot_be_assigned_changes_nothing(desk: Desk, who: str | None, reason: str, refusal: type[LoketError]) -> None:
+    number = stuck_case(desk)
+    with pytest.raises(refusal):
+        assign(desk, number, who, reason)
+    assert (desk.case(number).coordinator, audited(desk, "zaak-toewijzen")) == (None, [])
+
+
+def test_a_snoozed_case_leaves_the_list_and_its_counts_and_comes_back_by_itself(desk: Desk) -> None:
+    number = stuck_case(desk)
+    until = TODAY + timedelta(days=10)
+    snooze(desk, number, until)
+    assert (desk.stuck(), desk.stuck(snoozed=True)) == ([], [number])
+    assert stuck_list.counts(desk.context(SUPERVISOR), Choice()) == {}
+    desk.clock.advance(days=9)
+    assert desk.stuck() == []
+    desk.clock.advance(days=1)
+    assert (desk.stuck(), desk.stuck(snoozed=True)) == ([number], [])
+
+
+def test_putting_off_is_told_with_its_day_and_audited_with_before_and_after(desk: Desk) -> None:
+    number = stuck_case(desk)
+    snooze(desk, number, date(2026, 3, 9))
+    snooze(desk, number, date(2026, 3, 12))
+    assert audited(desk, "zaak-uitstellen")[-1] == ("toezichthouder", number, {"voor": "2026-03-09", "na": "2026-03-12"})
+    assert desk.timeline(desk.case(number))[-1]["tekst"] == "Een toezichthouder kijkt op 12 maart 2026 weer naar deze zaak."
+
+
+def test_a_case_that_was_put_off_can_be_taken_back_into_the_list(desk: Desk) -> None:
+    number = stuck_case(desk)
+    with pytest.raises(Conflict):
+        coordinating.wake(desk.context(SUPERVISOR), number, WHY)
+    snooze(desk, number, TODAY + timedelta(days=5))
+    coordinating.wake(desk.context(SUPERVISOR), number, WHY)
+    assert (desk.stuck(), desk.events(desk.case(number))[-1]) == ([number], "uitstel-beeindigd")
+
+
+def with_term(desk: Desk) -> str:
+    """Another part runs, with a legal date: 27 April."""
+    number = stuck_case(desk, "akw")
+    desk.tell(part_of(desk.case(number), "akw"), Verb.TAKEN_UP)
+    due = part_of(desk.case(number), "akw").due_on
+    assert due is not None
+    desk.clock.set(MONDAY + (due - timedelta(days=10) - TODAY))
+    return number
+
+
+def asked(desk: Desk) -> str:
+    """The citizen must give something within a week."""
+    number = stuck_case(desk, "akw")
+    desk.tell(part_of(desk.case(number), "akw"), Verb.INFORMATION_ASKED, information_due=TODAY + timedelta(days=7))
+    return number
+
+
+@pytest.mark.parametrize(
+    ("make", "days"),
+    [
+        (lambda desk: stuck_case(desk), 28),
+        (lambda desk: stuck_case(desk, urgent=True, urgency="ontruiming"), 3),  # Wgs: three working days
+        (lambda desk: stuck_case(desk, urgent=True, urgency="geen-inkomen"), 28),  # P-wet 52: four weeks
+        (with_term, 10),
+        (asked, 7),
+    ],
+    ids=["four weeks", "eviction", "no income", "a legal date", "information asked"],
+)
+def test_the_last_day_is_named_and_can_be_chosen(desk: Desk, make: Callable[[Desk], str], days: int) -> None:
+    number = make(desk)
+    last = desk.clock.today() + timedelta(days=days)
+    with pytest.raises(BadRequest, match=f"hoogstens tot {last.day} "):
+        snooze(desk, number, last + timedelta(days=1))
+    snooze(desk, number, last)
+    assert desk.case(number).snoozed_until == last
+
+
+def test_when_the_norm_of_its_urgency_is_reached_it_cannot_be_put_off_at_all(desk: Desk) -> None:
+    number = stuck_case(desk, urgent=True, urgency="geen-onderdak")
+    desk.clock.advance(days=1)
+    with pytest.raises(Conflict, match="Uitstellen kan niet"):
+        snooze(desk, number, desk.clock.today() + timedelta(days=1))
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_only_a_day_after_today_can_be_chosen(desk: Desk, days: int) -> None:
+    with pytest.raises(BadRequest, match="na vandaag"):
+        snooze(desk, stuck_case(desk), TODAY + timedelta(days=days))
+
+
+def test_what_does_not_stand_still_or_is_unknown_cannot_be_put_off(desk: Desk) -> None:
+    moving = desk.open("ww").number
+    with pytest.raises(Conflict):
+        snooze(desk, moving, TODAY + timedelta(days=1))
+    with pytest.raises(NotFound):
+        snooze(desk, "L-0000000000", TODAY + timedelta(days=1))
+
+
+def test_without_a_reason_nothing_is_put_off(desk: Desk) -> None:
+    number = stuck_case(desk)
+    with pytest.raises(BadRequest):
+        snooze(desk, number, TODAY + timedelta(days=1), " ")
+    assert desk.stuck() == [number]
+
+
+def test_another_reason_ends_putting_off(desk: Desk) -> None:
+    number = stuck_case(desk, "akw")
+    snooze(desk, number, TODAY + timedelta(days=5))
+    desk.post["uwv"].will(then=TAKEN)
+    supervise.retry(desk.context(SUPERVISOR), f"{number}-1", WHY)
+    desk.drain()
+    desk.tell(part_of(desk.case(number), "akw"), Verb.DECLINED, reason=DeclineReason.OTHER)
+    assert (desk.stuck(), desk.case(number).snoozed_until) == ([number], None)
+
+
+def test_a_legal_date_that_comes_nearer_ends_putting_off(desk: Desk) -> None:
+    number = stuck_case(desk, "akw")
+    snooze(desk, number, TODAY + timedelta(days=20))
+    desk.tell(part_of(desk.case(number), "akw"), Verb.INFORMATION_ASKED, information_due=TODAY + timedelta(days=7))
+    assert (desk.stuck(), desk.case(number).snoozed_until) == ([number], None)
+
+
+def test_a_case_that_moved_and_stopped_again_is_in_the_list_whatever_was_chosen_before(desk: Desk) -> None:
+    number = stuck_case(desk)
+    snooze(desk, number, TODAY + timedelta(days=5))
+    desk.post["uwv"].will(then=TAKEN)
+    supervise.retry(desk.context(SUPERVISOR), f"{number}-1", WHY)
+    desk.drain()
+    case: Case = desk.case(number)
+    assert (case.stuck_reason, case.stuck_rank, case.snoozed_until) == (None, None, None)
+    desk.decide(part_of(case, "ww"), Outcome.REFUSED)
+    assert desk.stuck() == []

@@ -1,0 +1,201 @@
+"""The page of stuck cases: filters, bars, several at once after a look ahead, the file, and choices that are kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from loket.cases.models import Case
+from loket.cases.numbers import show
+from loket.web import csv_lines, texts_stuck
+from loket.web.supervisor import PAGE
+from tests.routing.test_stuck_list import handed_back, many
+from tests.support.desk import Desk, person
+from tests.support.post import REFUSED, TAKEN
+from tests.web.pages.browsing import Visitor
+from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
+
+LIST, TOGETHER = "/vastgelopen", "/vastgelopen/samen"
+WHY = "Het adres is hersteld"
+
+
+@pytest.fixture
+def supervisor(house: Desk, signed_in: Callable[[str], Visitor]) -> Visitor:
+    """A supervisor."""
+    house.session.rollback()
+    return signed_in("toezichthouder")
+
+
+def quiet(desk: Desk, number: str) -> str:
+    """End the transaction: on SQLite a reader holds the write lock."""
+    desk.session.rollback()
+    return number
+
+
+def undelivered(desk: Desk) -> str:
+    desk.post["uwv"].will(REFUSED, then=TAKEN)
+    number = desk.open("ww", applicant=person(bsn=None)).number
+    desk.drain()
+    return quiet(desk, number)
+
+
+def case_of(desk: Desk, number: str) -> Case:
+    found = desk.case(number)
+    desk.session.expunge_all()
+    desk.session.rollback()
+    return found
+
+
+def test_each_case_tells_what_since_when_whose_turn_and_what_now(house: Desk, supervisor: Visitor) -> None:
+    number = quiet(house, handed_back(house, urgent=True, urgency="ontruiming"))
+    row = supervisor.open(LIST).page.split(f'id="zaak-{number}"')[1].split("</li>")[0]
+    what_since = (show(number), "Spoed", "Grote schade", "gaf de vraag terug", "Sinds")
+    whose_now = ("Het loket", "Wat nu:", "Kies een andere organisatie")
+    assert [told for told in what_since + whose_now if told not in row] == []
+
+
+def test_a_bar_leads_to_the_cases_of_its_reason_and_back(house: Desk, supervisor: Visitor) -> None:
+    handed_back(house)
+    back, lost = quiet(house, handed_back(house)), undelivered(house)
+    page = supervisor.open(LIST).page
+    assert "De organisatie gaf de vraag terug en er is nog geen vervolg. <strong>2</strong>" in page
+    link = page.split('class="loket-bars"')[1].split('href="')[1].split('"')[0]
+    assert link == f"{LIST}?reden=teruggegeven"
+    page = supervisor.open(link).page
+    assert (show(back) in page, show(lost) in page, 'aria-current="true"' in page) == (True, False, True)
+
+
+def test_filters_stay_on_the_next_page_and_in_the_form(house: Desk, supervisor: Visitor) -> None:
+    handed_back(house)
+    many(house, PAGE + 2)
+    page = supervisor.open(f"{LIST}?reden=teruggegeven&dagen=").page
+    following = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert "reden=teruggegeven&na=" in following
+    assert supervisor.open(following).page.count('class="loket-card" aria-labelledby="zaak-') == 3
+
+
+@pytest.mark.parametrize("query", ["reden=zomaar", "organisatie=nergens", "dagen=-1", "spoed=nee", "gemeente=9999"])
+def test_a_filter_that_does_not_exist_is_named_and_the_whole_list_is_there(supervisor: Visitor, query: str) -> None:
+    field = texts_stuck.FIELDS[query.split("=")[0]].lower()
+    assert f"Dit filter bestaat niet: {field}." in supervisor.open(f"{LIST}?{query}").page
+
+
+@pytest.mark.parametrize("cursor", ["gisteren", "1_2026-03-02T09:00:00_x", "-5_2026-03-02T09:00:00_" + "0" * 32])
+def test_a_place_that_somebody_made_up_is_refused(supervisor: Visitor, cursor: str) -> None:
+    assert supervisor.open(f"{LIST}?na={cursor}").answer.status_code == 400
+
+
+def test_of_a_sensitive_part_the_row_names_neither_organisation_nor_product(house: Desk, supervisor: Visitor) -> None:
+    house.change_product("ww", sensitive="gezondheid")
+    quiet(house, handed_back(house))
+    assert "Bij een onderdeel: een onderdeel." in supervisor.open(LIST).page
+    assert "een onderdeel;een onderdeel" in supervisor.open(f"{LIST}.csv").page
+
+
+def test_several_are_offered_again_only_after_a_look_at_what_would_happen(house: Desk, supervisor: Visitor) -> None:
+    lost, back = undelivered(house), quiet(house, handed_back(house, "akw"))
+    before = case_of(house, lost).version
+    supervisor.open(LIST).submit(TOGETHER, zaak=[lost, back], wat="opnieuw", toelichting=WHY)
+    assert "Er is nog niets veranderd" in supervisor.page
+    assert f"{show(back)}</span>: Er staat voor dit deel niets klaar" in supervisor.page
+    assert case_of(house, lost).version == before
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert "Gedaan bij 1 van de 1 zaken." in supervisor.page
+    house.drain()
+    assert house.stuck() == [back]
+    house.session.rollback()
+
+
+def test_several_are_given_to_a_supervisor(house: Desk, supervisor: Visitor) -> None:
+    number = undelivered(house)
+    supervisor.open(LIST).submit(TOGETHER, zaak=number, wat="toewijzen", wie="toezichthouder", toelichting=WHY)
+    assert "Toezichthouder volgt deze zaken" in supervisor.page
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert "Toezichthouder: Toezichthouder." in supervisor.page
+    assert case_of(house, number).coordinator == "toezichthouder"
+    assert show(number) not in supervisor.open(f"{LIST}?toezichthouder=niemand").page
+
+
+def test_several_are_put_off_and_stand_in_a_list_of_their_own(house: Desk, supervisor: Visitor) -> None:
+    number = undelivered(house)
+    today, later = (house.clock.today() + timedelta(days=days) for days in (0, 7))
+    form = {"zaak": number, "wat": "uitstellen", "toelichting": WHY}
+    supervisor.open(LIST).send(TOGETHER, form | {"tot": today.strftime("%d-%m-%Y")})
+    assert "Kies een dag na vandaag." in supervisor.page
+    assert "Bij geen van deze zaken kan dit." in supervisor.page
+    supervisor.open(LIST).send(TOGETHER, form | {"tot": later.strftime("%d-%m-%Y")}).submit(f"{TOGETHER}/uitvoeren")
+    assert case_of(house, number).snoozed_until == later
+    assert show(number) not in supervisor.open(LIST).page
+    page = supervisor.open(f"{LIST}?uitgesteld=ja").page
+    assert (show(number) in page, "Uitgesteld tot" in page) == (True, True)
+    supervisor.submit(TOGETHER, zaak=number, wat="terug", toelichting=WHY).submit(f"{TOGETHER}/uitvoeren")
+    assert case_of(house, number).snoozed_until is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ({"wat": "", "toelichting": WHY}, "Kies wat u wilt doen."),
+        ({"wat": "opnieuw", "toelichting": " "}, "Vul een reden in."),
+        ({"wat": "uitstellen", "toelichting": WHY}, "Vul de dag in"),
+        ({"wat": "uitstellen", "tot": "ooit", "toelichting": WHY}, "Schrijf een datum als"),
+    ],
+)
+def test_what_is_missing_is_told_and_nothing_is_done(house: Desk, supervisor: Visitor, typed: dict[str, str], fault: str) -> None:
+    number = undelivered(house)
+    supervisor.open(LIST).send(TOGETHER, {"zaak": number, **typed})
+    assert fault in supervisor.page
+    assert show(number) in supervisor.page
+
+
+def test_nothing_ticked_is_told(house: Desk, supervisor: Visitor) -> None:
+    undelivered(house)
+    supervisor.open(LIST).submit(TOGETHER, wat="opnieuw", toelichting=WHY)
+    assert "Kruis minstens één zaak aan." in supervisor.page
+
+
+def test_the_file_holds_the_chosen_cases_and_nothing_of_a_person(house: Desk, supervisor: Visitor) -> None:
+    number, other = quiet(house, handed_back(house)), undelivered(house)
+    answer = supervisor.open(f"{LIST}.csv?reden=teruggegeven").answer
+    assert (answer.mimetype, answer.headers["Content-Disposition"]) == ("text/csv", "attachment; filename=vastgelopen.csv")
+    head, *lines = csv.reader(io.StringIO(supervisor.page.removeprefix(csv_lines.MARK)), delimiter=";")
+    assert [line[0] for line in lines] == [number]
+    assert (len(head), len(lines[0]), lines[0][-1]) == (13, 13, "doorsturen")
+    assert other not in supervisor.page
+    assert not any(personal in supervisor.page for personal in ("Moulin", "1985", "999993653"))
+
+
+def test_no_cell_of_a_file_is_a_formula() -> None:
+    assert csv_lines.lines([["=1+1", "+31", "-5", "@x", "gewoon", None, 3, "a;b"]]) == "'=1+1;'+31;'-5;'@x;gewoon;;3;\"a;b\"\r\n"
+
+
+def test_a_choice_is_kept_under_a_name_and_removed_again(supervisor: Visitor) -> None:
+    supervisor.open(f"{LIST}?spoed=alle").submit("/vastgelopen/weergaven", naam="Mijn spoed")
+    assert "De weergave is bewaard." in supervisor.page
+    assert f'href="{LIST}?spoed=alle">Mijn spoed' in supervisor.open(LIST).page
+    supervisor.submit("/vastgelopen/weergaven/verwijderen")
+    assert "De weergave is verwijderd." in supervisor.page
+    assert "Mijn spoed" not in supervisor.open(LIST).page
+
+
+def test_a_choice_without_a_name_is_not_kept(supervisor: Visitor) -> None:
+    supervisor.open(LIST).submit("/vastgelopen/weergaven", naam=" ")
+    assert "Vul een naam in" in supervisor.page
+
+
+def test_the_page_takes_at_most_twelve_statements_however_many_there_are(house: Desk, app: Flask, supervisor: Visitor) -> None:
+    seen = []
+    for count in (1, PAGE + 5):
+        handed_back(house)
+        if count > 1:
+            many(house, count)
+        house.session.rollback()
+        with counted(app) as statements:
+            supervisor.open(LIST)
+        seen.append(len([one for one in statements if not one.startswith(("BEGIN", "PRAGMA"))]))
+    assert seen[0] == seen[1] <= MOST_STATEMENTS
