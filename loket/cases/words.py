@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from loket.cases.states import CaseState, ReferralState
+from loket.cases.words_acts import ACT_DATES, ACT_SENTENCES
 
 S = ReferralState
 
@@ -135,6 +136,7 @@ EVENT_SENTENCES = {
     "overdracht-teruggenomen": "De overdracht is teruggenomen.",
     "overdracht-herinnering": "De overdracht is nog niet opgepakt. De ontvanger ziet een herinnering.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
+    **ACT_SENTENCES,
 }
 
 OUTCOME_WORDS = {
@@ -159,7 +161,7 @@ UNDELIVERABLE_WORDS = {
 }
 
 #: The details that a sentence may name; all others are for those who may see the content.
-DATES = ("hersteltermijn", "nieuweEinddatum")
+DATES = ("hersteltermijn", "nieuweEinddatum", *ACT_DATES)
 
 
 def day(value: date | str | None) -> str:

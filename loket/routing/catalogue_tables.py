@@ -65,6 +65,7 @@ NORMS: Mapping[str, Key] = {
     "aanvulling": Key("information", whole),
     "uitvoering": Key("carry_out", whole),
     "ophalen": Key("fetch", whole),
+    "herinnering": Key("reminder", whole),
 }
 
 ORGANISATION: Mapping[str, Key] = {

@@ -15,11 +15,12 @@ from loket.cases.queries import with_parts
 from loket.cases.states import ReferralState
 from loket.db import insert_all
 from loket.errors import Conflict
-from loket.routing import journal, replay
+from loket.routing import replay
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
+from loket.routing.doing import Doing
 from loket.routing.outages import open_line
-from loket.routing.progress import heard, lock_part, settle
+from loket.routing.progress import heard, lock_part
 from loket.routing.stuck import DOWN, MAINTENANCE
 
 OUTAGES = (DOWN, MAINTENANCE)
@@ -53,6 +54,7 @@ def retry(context: Context, number: str, reason: str) -> None:
     Lets one probe through when the organisation was down. Raises NotFound, and Conflict when there is nothing to offer.
     """
     case, part = lock_part(context, number)
+    doing = Doing(context, "opnieuw-aanbieden", case, part)
     if part.state is ReferralState.UNDELIVERABLE:
         if not _revive(context, part):
             fire(part, Trigger.RETRY, context.now)
@@ -61,10 +63,8 @@ def retry(context: Context, number: str, reason: str) -> None:
     elif not _hurry(context, part) and not _revive(context, part):
         raise Conflict("Er staat voor dit deel niets klaar om opnieuw aan te bieden.", code="niets-te-versturen")
     open_line(context, part.organisation)
-    journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
-    journal.audit(context, "opnieuw-aanbieden", part.number)
-    settle(context, case)
-    context.session.commit()
+    doing.tell("opnieuw-aangeboden", reason)
+    doing.done()
 
 
 def _revive(context: Context, part: Referral) -> bool:
