@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from loket.adapters.port import Report, Verb
+from loket.adapters.port import Outcome, Report, Verb
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, Referral
 from loket.cases.states import ReferralState
@@ -28,6 +29,19 @@ SENSIBLE: dict[Verb, frozenset[ReferralState]] = {
     Verb.DECIDED: THEIRS,
 }
 NO_MANDATE = "Hiervoor is geen mandaat vastgelegd (Awb 10:3). De organisatie doet dit zelf."
+
+
+def report_of(
+    name: str,
+    *,
+    outcome: str | None = None,
+    decided_on: date | None = None,
+    announced_on: date | None = None,
+    new_due: date | None = None,
+) -> Report:
+    """What an act (a key of ``mandate.ACTS``) says of a part; ``outcome`` is a value of ``port.Outcome``. ValueError for any other."""
+    found = Outcome(outcome) if outcome else None
+    return Report(ACTS[name], outcome=found, decided_on=decided_on, announced_on=announced_on, new_due=new_due)
 
 
 def acts_for(context: Context, part: Referral) -> list[str]:

@@ -166,7 +166,7 @@ def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
     change = Field(
         "handeling", texts_acts.CHANGES, "keuze", choices, texts_acts.MOVES_BY_MANDATE, optional=True, empty=texts_acts.NO_CHANGE
     )
-    yield _form("mededeling", *SAID, *([change, *more] if acts else []))
+    yield _form("mededeling", *SAID, *[change, *more]) if acts else _form("mededeling", *SAID)
     name = organisation_name(part.organisation)
     for act in acts:
         title = texts_acts.IN_NAME_OF.format(wie=name, handeling=texts_acts.TITLES[act].lower())

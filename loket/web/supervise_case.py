@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
-from loket.adapters.port import Outcome, Report
 from loket.cases import numbers, queries
 from loket.cases.acts import CaseLink
 from loket.cases.models import Case, Participant, Referral
@@ -31,6 +30,8 @@ supervise_case = guarded("supervise_case")
 Page = str | Response | tuple[str, int]
 Values = Mapping[str, Any]
 Act = Callable[[Context, str, Values], object]
+#: What an act in the name of an organisation says → its field in the form.
+REPORTED = {"outcome": "uitkomst", "decided_on": "datumBesluit", "announced_on": "bekendgemaaktOp", "new_due": "nieuweEinddatum"}
 Shown = dict[str, Any]
 
 
@@ -146,15 +147,8 @@ def _organisation(typed: str) -> str:
     raise BadRequest(texts_acts.UNKNOWN_ORGANISATION, faults=(Fault("/organisatie", "onbekend", texts_acts.UNKNOWN_ORGANISATION),))
 
 
-def _report(act: str, typed: Values) -> Report:
-    outcome = typed.get("uitkomst")
-    return Report(
-        ACTS[act],
-        outcome=Outcome(outcome) if outcome else None,
-        decided_on=typed.get("datumBesluit"),
-        announced_on=typed.get("bekendgemaaktOp"),
-        new_due=typed.get("nieuweEinddatum"),
-    )
+def _told(typed: Values) -> dict[str, Any]:
+    return {name: typed.get(field) for name, field in REPORTED.items()}
 
 
 def _heard(typed: Values) -> Heard:
@@ -162,12 +156,12 @@ def _heard(typed: Values) -> Heard:
 
 
 def _by_mandate(act: str) -> Act:
-    return lambda context, number, typed: mandated.act(context, number, _report(act, typed), typed["reden"])
+    return lambda context, number, typed: mandated.act(context, number, mandated.report_of(act, **_told(typed)), typed["reden"])
 
 
 def _record(context: Context, number: str, typed: Values) -> None:
     act = typed.get("handeling")
-    mandated.record(context, number, _heard(typed), _report(act, typed) if act else None)
+    mandated.record(context, number, _heard(typed), mandated.report_of(act, **_told(typed)) if act else None)
 
 
 ON_PART: Mapping[str, Act] = {

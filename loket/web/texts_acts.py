@@ -55,7 +55,7 @@ INTROS = {
     "herinneren": "De organisatie krijgt een bericht over dit onderdeel.",
     "route": "De organisatie die het nu heeft, krijgt een intrekking. De andere krijgt de vraag, met de dag waarop de inwoner eerst kwam.",
     "terug": "Dit onderdeel stopt. Vertel de inwoner wat dat betekent.",
-    "mededeling": "Dit blijft bij de zaak staan, met de bron. De stand verandert er niet door.",
+    "mededeling": "Dit blijft bij de zaak staan, met de bron. De stand verandert er niet vanzelf door.",
     "intrekken": "Alleen als de inwoner het zelf heeft gezegd. Wie een onderdeel heeft, krijgt een intrekking.",
     "samenvoegen": "Wat in beide zaken loopt, gaat één keer verder. Is de nieuwste zaak dan leeg? Die sluit. Dit kan niet terug.",
     "splitsen": "De gekozen onderdelen beginnen opnieuw in een nieuwe zaak van dezelfde inwoner. De eerste dag blijft staan.",
