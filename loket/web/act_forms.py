@@ -17,14 +17,14 @@ from loket.routing import closing, mandated, merging, reassignment, reminders, s
 from loket.routing.context import Context
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
-from loket.web import texts, texts_acts
+from loket.web import texts, texts_acts, texts_work
 from loket.web.forms import iso_date
 from loket.web.parts import organisation_name
 
 S = ReferralState
 LOST = frozenset({S.DECLINED, S.UNDELIVERABLE})  # a person chooses what follows
 AGAIN = frozenset({S.PENDING, S.UNDELIVERABLE})  # can be offered again
-ORGANISATIONS = "organisaties"  #: the list of names on the page
+GROUND = "grond"  #: why a term stands still (Awb 4:15)
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -70,6 +70,7 @@ SAID = (
 )
 #: What an act in the name of an organisation asks besides a reason.
 MANDATED: Mapping[str, tuple[Field, ...]] = {
+    "opschorten": (Field(GROUND, texts_work.GROUND, "keuze", texts_work.GROUNDS),),
     "verdagen": (Field("nieuweEinddatum", texts_acts.NEW_DUE, "dag", help=texts_acts.DATE_HELP),),
     "besluiten": (
         Field("uitkomst", texts_acts.OUTCOME, "keuze", tuple(texts.OUTCOMES)),
@@ -162,7 +163,7 @@ def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
         return
     acts = mandated.acts_for(context, part)
     choices = tuple((act, texts_acts.TITLES[act]) for act in acts)
-    more = [_as_optional(one) for act in acts for one in MANDATED.get(act, ())]
+    more = [_as_optional(one) for act in acts for one in MANDATED.get(act, ()) if one.name != GROUND]
     change = Field(
         "handeling", texts_acts.CHANGES, "keuze", choices, texts_acts.MOVES_BY_MANDATE, optional=True, empty=texts_acts.NO_CHANGE
     )

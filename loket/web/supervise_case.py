@@ -19,7 +19,7 @@ from loket.routing.context import Context
 from loket.routing.mandate import ACTS
 from loket.routing.sourced_notes import Heard
 from loket.routing.withdrawal import at_their_word
-from loket.web import act_forms, changes, texts_acts
+from loket.web import act_forms, changes, texts_acts, texts_work
 from loket.web.act_forms import ActForm
 from loket.web.case_view import find
 from loket.web.guard import acting, guarded, looking
@@ -156,7 +156,19 @@ def _heard(typed: Values) -> Heard:
 
 
 def _by_mandate(act: str) -> Act:
-    return lambda context, number, typed: mandated.act(context, number, mandated.report_of(act, **_told(typed)), typed["reden"])
+    return lambda context, number, typed: mandated.act(context, number, mandated.report_of(act, **_told(typed)), _why(typed))
+
+
+def _why(typed: Values) -> str:
+    """The reason, led by why the term stands still where that was asked."""
+    ground = dict(texts_work.GROUNDS).get(typed.get(act_forms.GROUND) or "")
+    return f"{texts_work.GROUND_TOLD.format(reden=ground)} {typed['reden']}" if ground else str(typed["reden"])
+
+
+def _merge(context: Context, number: str, typed: Values) -> None:
+    """Lets go of the lock on this case first: both are locked in one order, and a colleague may merge them the other way round."""
+    context.session.rollback()
+    merging.merge(context, number, typed["andereZaak"], typed["reden"])
 
 
 def _record(context: Context, number: str, typed: Values) -> None:
@@ -178,7 +190,7 @@ ON_PART: Mapping[str, Act] = {
 }
 ON_CASE: Mapping[str, Act] = {
     "intrekken": lambda context, number, typed: at_their_word(context, number, typed["delen"], _heard(typed), typed["wie"]),
-    "samenvoegen": lambda context, number, typed: merging.merge(context, number, typed["andereZaak"], typed["reden"]),
+    "samenvoegen": _merge,
     "splitsen": lambda context, number, typed: splitting.split(context, number, typed["delen"], typed.get("zonder") or (), typed["reden"]),
     "sluiten": lambda context, number, typed: closing.close(context, number, typed["hoe"], reason=typed["reden"]),
     "heropenen": lambda context, number, typed: closing.reopen(context, number, typed["reden"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from loket.cases.outbox import AuditLog
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import BadRequest, Conflict, NotFound
 from loket.routing import closing, contact, handover, merging
+from loket.routing.context import Context
 from loket.routing.handover import Offer
 from loket.routing.merging import Merged
 from tests.support.desk import PARTNER_BSN, SUPERVISOR, Desk, part_of, person
@@ -173,3 +175,22 @@ def test_a_case_that_is_being_handed_over_waits(desk: Desk) -> None:
     handover.offer(desk.context(), newer.number, offer)
     with pytest.raises(Conflict):
         merge(desk, newer, older)
+
+
+def test_of_two_supervisors_who_merge_from_either_side_at_once_one_does_it(desk: Desk) -> None:
+    older, newer = twice(desk)
+    sides = ((older.number, newer.number), (newer.number, older.number))
+    contexts = [desk.context(SUPERVISOR, session=desk.dispatcher.sessions()) for _ in sides]
+    desk.session.rollback()
+
+    def merged(context: Context, number: str, other: str) -> str:
+        with context.session:
+            try:
+                return merging.merge(context, number, other, WHY).duplicate
+            except Conflict as refused:
+                return refused.code
+
+    with ThreadPoolExecutor(len(sides)) as threads:
+        told = [threads.submit(merged, context, *side) for context, side in zip(contexts, sides, strict=True)]
+    assert sorted(one.result() for one in told) == sorted([newer.number, "past-niet-bij-status"])
+    assert desk.events(newer).count("dubbel") == 1

@@ -61,6 +61,14 @@ def test_with_a_mandate_a_decision_is_taken_in_its_name(supervised: Callable[...
     assert found.referral().outcome == Outcome.GRANTED.value
 
 
+def test_who_suspends_by_mandate_says_why_the_term_stands_still(supervised: Callable[..., Supervised]) -> None:
+    found = supervised("bijzondere-bijstand")
+    assert "Vul dit in: Waarom staat de termijn stil?" in found.act("opschorten", 1, reden="Bericht van vrijdag")
+    found.act("opschorten", 1, grond="buitenland", reden="Bericht van vrijdag")
+    told = "Namens gemeente Den Haag: Reden: wij wachten op gegevens uit het buitenland. Bericht van vrijdag"
+    assert (found.state(), found.referral().explanation) == (S.SUSPENDED, told)
+
+
 def test_what_an_organisation_said_moves_the_part_where_there_is_a_mandate(supervised: Callable[..., Supervised]) -> None:
     found = supervised("bijzondere-bijstand")
     found.act("mededeling", 1, **SAID, handeling="opschorten")
