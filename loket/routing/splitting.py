@@ -19,7 +19,7 @@ from loket.routing.doing import Doing, check_reason
 from loket.routing.entries import EVERYONE
 from loket.routing.merging import add_links
 from loket.routing.progress import lock_case, today
-from loket.routing.request import APPLICANT, ProductChoice, Request
+from loket.routing.request import APPLICANT, ProductChoice, Request, Statement
 
 S = ReferralState
 MOVABLE = frozenset({S.PLANNED, S.PENDING, S.SENT, S.RECEIVED})  #: nobody took it up yet
@@ -102,6 +102,7 @@ def _request(context: Context, old: Case, parts: Sequence[Referral], without: Co
         urgent=old.urgent,
         urgency=old.urgency,
         knocked_at=old.knocked_at,
+        statement=Statement(old.stated_by, old.stated_how, old.stated_at) if old.stated_by and old.stated_how and old.stated_at else None,
     )
 
 

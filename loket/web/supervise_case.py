@@ -43,12 +43,12 @@ def page(number: str) -> str:
     return text
 
 
-@supervise_case.post("/vastgelopen/zaken/<number>/<handeling>")
-def act_on_case(number: str, handeling: str) -> Page:
+@supervise_case.post("/vastgelopen/zaken/<number>/<stap>")
+def act_on_case(number: str, stap: str) -> Page:
     """Do something with the whole case."""
-    if handeling not in ON_CASE:
+    if stap not in ON_CASE:
         raise NotFound("Deze handeling bestaat niet.")
-    return _act(find(acting(), number), None, handeling, ON_CASE[handeling])
+    return _act(find(acting(), number), None, stap, ON_CASE[stap])
 
 
 @supervise_case.post("/vastgelopen/deelzaken/<number>/handelingen/<handeling>")

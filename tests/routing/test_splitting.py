@@ -14,6 +14,7 @@ from loket.cases.outbox import AuditLog
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import BadRequest, Conflict
 from loket.routing import splitting
+from loket.routing.request import Statement
 from tests.support.desk import PARTNER_BSN, SUPERVISOR, Desk, part_of, person
 
 S = ReferralState
@@ -51,6 +52,15 @@ def test_the_organisation_gets_the_withdrawal_and_the_new_request_with_the_answe
     again = next(message for message in messages[1:] if message["soort"] == "aanvraag")
     assert again["zaaknummer"] == new.number
     assert [answer["waarde"] for answer in again["antwoorden"]] == ["Bakker BV"]
+
+
+def test_what_was_only_said_stays_a_report(desk: Desk) -> None:
+    case = desk.open("ww", "akw", statement=Statement("aanvrager", "mondeling", desk.clock.now()))
+    desk.drain()
+    new = split(desk, desk.case(case.number), "ww")
+    desk.drain()
+    assert [message.kind.value for message in desk.post["uwv"].received].count("melding") == 2
+    assert (new.stated_by, new.stated_how) == ("aanvrager", "mondeling")
 
 
 def test_a_partner_who_must_not_see_it_stays_behind(desk: Desk) -> None:
