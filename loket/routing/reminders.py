@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from uuid import UUID
-
-from sqlalchemy import func, select
-
 from loket.adapters.port import Kind
-from loket.cases.deadlines import amsterdam_date
-from loket.cases.models import Referral
 from loket.cases.outbox import Delivery
 from loket.cases.queries import stamp
 from loket.cases.states import ReferralState
@@ -20,6 +12,7 @@ from loket.errors import Conflict
 from loket.routing.compose import follow_up
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
+from loket.routing.outgoing import outgoing
 from loket.routing.progress import lock_part, today
 
 S = ReferralState
@@ -35,7 +28,7 @@ def remind(context: Context, number: str, words: str) -> None:
     case, part = lock_part(context, number)
     if part.state not in THEIRS:
         raise Conflict("Herinneren kan alleen als de organisatie de vraag heeft en aan zet is.", code="past-niet-bij-status")
-    again = may_from(context, [part])[part.id]
+    again = outgoing(context, [part])[part.id].remind_from
     if again is not None and again > today(context):
         raise Conflict(f"Er ging pas een herinnering. Vanaf {day(again)} mag het weer.", code="te-vroeg")
     doing = Doing(context, "herinneren", case, part)
@@ -45,16 +38,3 @@ def remind(context: Context, number: str, words: str) -> None:
     insert_all(context.session, Delivery, [message])
     doing.tell("herinnerd", words)
     doing.done()
-
-
-def may_from(context: Context, parts: Iterable[Referral]) -> Mapping[UUID, date | None]:
-    """The day (Amsterdam) from which each part may have a reminder again; None when it had none. One statement."""
-    by_id = {part.id: part for part in parts}
-    query = select(Delivery.referral_id, func.max(Delivery.created_at)).group_by(Delivery.referral_id)
-    rows = context.session.execute(query.where(Delivery.referral_id.in_(by_id), Delivery.kind == Kind.REMINDER.value)).all()
-    found: dict[UUID, date | None] = dict.fromkeys(by_id)
-    for part_id, last in rows:
-        if part_id is not None:
-            norms = context.catalogue.organisations[by_id[part_id].organisation].norms
-            found[part_id] = amsterdam_date(last) + timedelta(days=norms.reminder)
-    return found

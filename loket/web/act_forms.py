@@ -15,6 +15,7 @@ from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
 from loket.routing import closing, mandated, merging, reassignment, reminders, splitting
 from loket.routing.context import Context
+from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
 from loket.web import texts, texts_acts, texts_work
@@ -23,7 +24,6 @@ from loket.web.parts import organisation_name
 
 S = ReferralState
 LOST = frozenset({S.DECLINED, S.UNDELIVERABLE})  # a person chooses what follows
-AGAIN = frozenset({S.PENDING, S.UNDELIVERABLE})  # can be offered again
 GROUND = "grond"  #: why a term stands still (Awb 4:15)
 
 Choices = tuple[tuple[str, str], ...]
@@ -80,12 +80,12 @@ MANDATED: Mapping[str, tuple[Field, ...]] = {
 }
 
 
-def part_forms(context: Context, part: Referral, remind_from: date | None, today: date, *, named: bool, content: bool) -> list[ActForm]:
+def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *, named: bool, content: bool) -> list[ActForm]:
     """What can be done now with a part; ``named`` when one may know who has it, ``content`` when one may also see what it is about.
 
     Offering again and reminding tell nothing of a part, so they can always be done.
     """
-    found = [*_delivery_forms(part, remind_from, today)]
+    found = [*_delivery_forms(part, sent, today)]
     if named:
         found += _route_forms(context, part, content=content)
     return [*found, *_mandated_forms(context, part)] if content else found
@@ -134,11 +134,11 @@ def read(form: ActForm, posted: MultiDict[str, str]) -> Typed:
     return found
 
 
-def _delivery_forms(part: Referral, remind_from: date | None, today: date) -> Iterator[ActForm]:
-    if part.state in AGAIN:
+def _delivery_forms(part: Referral, sent: Outgoing, today: date) -> Iterator[ActForm]:
+    if sent.again or part.state is S.UNDELIVERABLE:
         yield _form("opnieuw", REASON)
     if part.state in reminders.THEIRS:
-        yield _reminder(remind_from, today)
+        yield _reminder(sent.remind_from, today)
 
 
 def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator[ActForm]:

@@ -17,6 +17,7 @@ from loket.errors import BadRequest, Fault, LoketError, NotFound
 from loket.routing import closing, forwarding, journal, mandated, merging, reassignment, reminders, sourced_notes, splitting, supervise
 from loket.routing.context import Context
 from loket.routing.mandate import ACTS
+from loket.routing.outgoing import outgoing
 from loket.routing.sourced_notes import Heard
 from loket.routing.withdrawal import at_their_word
 from loket.web import act_forms, changes, texts_acts, texts_work
@@ -93,12 +94,12 @@ def _refused(number: str, why: str) -> Response:
 def _forms(context: Context, case: Case) -> dict[str, list[ActForm]]:
     """What can be done now, by deelzaaknummer and zaaknummer, as far as one may know what it is about."""
     viewer, day = looking(), today()
-    from_day = reminders.may_from(context, case.referrals)
+    sent = outgoing(context, case.referrals)
     seen = [part for part in case.referrals if viewer.sees_content(case, part)]
     found: dict[str, list[ActForm]] = {}
     for part in case.referrals:
         named = part in seen or not part.terms.get("gevoelig")
-        found[part.number] = act_forms.part_forms(context, part, from_day[part.id], day, named=named, content=part in seen)
+        found[part.number] = act_forms.part_forms(context, part, sent[part.id], day, named=named, content=part in seen)
     return found | {case.number: list(act_forms.case_forms(context, case, seen, whole=viewer.sees_case(case)))}
 
 

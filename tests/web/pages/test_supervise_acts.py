@@ -24,6 +24,18 @@ def test_offering_again_forwarding_and_giving_back_have_their_place(supervised: 
     assert (found.state(1), found.state(2)) == (S.FORWARDED, S.PENDING)
 
 
+def test_a_withdrawal_that_did_not_arrive_is_offered_again(supervised: Callable[..., Supervised], house: Desk) -> None:
+    found = supervised("ww")
+    assert found.action("opnieuw", 1) not in found.look()
+    house.post["uwv"].will(REFUSED)
+    found.act("intrekken", delen=[found.part()], wie="aanvrager", **SAID)
+    house.drain()
+    found.act("opnieuw", 1, reden="Zij nemen hem nu aan")
+    house.drain()
+    assert [message.kind.value for message in house.post["uwv"].received][-1] == "intrekking"
+    assert found.action("opnieuw", 1) not in found.look()
+
+
 def test_a_part_goes_back_to_its_sender(supervised: Callable[..., Supervised], house: Desk) -> None:
     found = supervised("ww")
     house.tell(found.referral(), Verb.DECLINED, reason=DeclineReason.OTHER)
