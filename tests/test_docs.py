@@ -18,6 +18,7 @@ from loket.routing import catalogue_tables, conditions
 from loket.routing.catalogue_reading import Key
 from loket.routing.clients import SCOPES
 from loket.routing.grounds import GROUND
+from loket.routing.mandate import MANDATE
 from loket.routing.programmes import PROGRAMME
 from loket.routing.request import ROLES
 from loket.routing.sign_in import SIGN_IN
@@ -39,6 +40,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "## aanmelden.toml": SIGN_IN,
     "## vragen.toml": catalogue_tables.QUESTION,
     "## deelname.toml": PROGRAMME,
+    "## mandaten.toml": MANDATE,
     "## levensgebeurtenissen/*.toml": {**catalogue_tables.LIFE_EVENT, **catalogue_tables.ROW},
     "## The other files": {
         **catalogue_tables.SETTINGS,

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from loket.cases.states import CaseState, ReferralState
 from loket.cases.stuck_reasons import STUCK_SENTENCES as STUCK_SENTENCES
+from loket.cases.words_acts import ACT_DATES, ACT_SENTENCES
 
 S = ReferralState
 
@@ -119,6 +120,7 @@ EVENT_SENTENCES = {
     "overdracht-teruggenomen": "De overdracht is teruggenomen.",
     "overdracht-herinnering": "De overdracht is nog niet opgepakt. De ontvanger ziet een herinnering.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
+    **ACT_SENTENCES,
 }
 
 OUTCOME_WORDS = {
@@ -143,7 +145,7 @@ UNDELIVERABLE_WORDS = {
 }
 
 #: The details that a sentence may name; all others are for those who may see the content.
-DATES = ("hersteltermijn", "nieuweEinddatum", "tot")
+DATES = ("hersteltermijn", "nieuweEinddatum", "tot", *ACT_DATES)
 
 
 def day(value: date | str | None) -> str:

@@ -13,6 +13,7 @@ from loket.adapters.port import Kind
 from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
 from loket.cases.numbers import new_case_number, referral_number
+from loket.cases.queries import stamp
 from loket.routing.catalogue import Catalogue
 from loket.routing.compose import allowed_people, delivery_row, facts_of_request, follow_up, request_body
 from loket.routing.context import MACHINE, Context
@@ -75,6 +76,7 @@ class Composer:
             Kind.OBJECTION: {"ingediendOp": today, "voorlopig": True, "toelichting": NOTE},
             Kind.DEFAULT_NOTICE: {"ingediendOp": today, "toelichting": NOTE},
             Kind.COMPLAINT: {"ingediendOp": today, "toelichting": NOTE},
+            Kind.REMINDER: {"ontvangenOp": stamp(now), "toelichting": NOTE},
             Kind.WITHDRAWAL: {"reden": NOTE},
         }
         for kind, content in contents.items():

@@ -26,6 +26,7 @@ from loket.routing.entries import (
 )
 from loket.routing.grounds import Ground
 from loket.routing.knowledge import NOTHING, Knowledge
+from loket.routing.mandate import Mandate
 from loket.routing.programmes import Programme
 from loket.routing.register import Processing
 from loket.routing.selection import Selection
@@ -64,6 +65,7 @@ class Catalogue:
     oin: str | None = None  # of this installation, in the source of its events
     service_points: tuple[ServicePoint, ...] = ()
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    mandates: tuple[Mandate, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 

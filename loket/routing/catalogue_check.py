@@ -10,6 +10,7 @@ from loket.routing.catalogue import Catalogue
 from loket.routing.conditions import programmes_in, question_faults, questions_in
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condition, LifeEvent, Product, Question, Row
 from loket.routing.knowledge import knowledge_faults
+from loket.routing.mandate import mandate_faults
 from loket.routing.selection import selection_faults
 
 BSN = "burgerservicenummer"
@@ -31,6 +32,7 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *checker.selection(),
         *checker.knowledge(),
         *checker.programmes(),
+        *checker.mandates(),
     ]
 
 
@@ -155,6 +157,13 @@ class _Checker:
             yield from self._unknown(f"deelname.{programme.slug}", "gemeenten", programme.gemeenten, catalogue.gemeenten, "gemeentecode")
         for right in catalogue.knowledge.rights:
             yield from self._taking_part(f"recht.{right.slug}", "als", right.condition)
+
+    def mandates(self) -> Iterator[str]:
+        catalogue = self.catalogue
+        named = {one.organisation for one in catalogue.mandates} & catalogue.organisations.keys()
+        offered = {slug: {product.slug for product in catalogue.products_of(catalogue.organisations[slug])} | self.broken for slug in named}
+        for table, key, words in mandate_faults(catalogue.mandates, catalogue.organisations, offered, catalogue.products):
+            yield self._line(table, key, words)
 
     def _used_questions(self) -> set[str]:
         catalogue = self.catalogue

@@ -19,6 +19,7 @@ from loket.routing.catalogue_tables import COLLISION, LIFE_EVENT, NORMS, PRODUCT
 from loket.routing.entries import Collision, DeskNorms, LifeEvent, Product, Question, Row
 from loket.routing.grounds import read_grounds
 from loket.routing.knowledge import read_knowledge
+from loket.routing.mandate import read_mandates
 from loket.routing.programmes import read_programmes
 from loket.routing.register import activities, read_register
 from loket.routing.selection import read_selection
@@ -57,6 +58,7 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
         sign_in=read_sign_in(source, organisations, counters),
         service_points=read_service_points(source, gemeenten),
         programmes=read_programmes(source),
+        mandates=read_mandates(source),
         selection=read_selection(source),
         urgency=read_urgency(source, products, questions),
         knowledge=read_knowledge(source),

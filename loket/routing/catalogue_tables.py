@@ -67,6 +67,7 @@ NORMS: Mapping[str, Key] = {
     "ophalen": Key("fetch", whole),
     "antwoord": Key("answer", whole),
     "pogingen": Key("tries", whole),
+    "herinnering": Key("reminder", whole),
 }
 
 ORGANISATION: Mapping[str, Key] = {

@@ -7,8 +7,10 @@ from loket.cases.desk import Feedback
 from loket.cases.lifecycle import CaseTrigger, follow
 from loket.cases.queries import find_case
 from loket.errors import Conflict, Faults
-from loket.routing import journal, standstill
+from loket.routing import journal
 from loket.routing.context import Context
+from loket.routing.doing import Doing, check_reason
+from loket.routing.merging import DUPLICATE
 from loket.routing.progress import lock_case
 
 #: How a case ended: value → words.
@@ -18,31 +20,53 @@ ENDINGS = {
     "niet-geholpen": "de inwoner is niet geholpen",
     "elders-verder": "de inwoner gaat ergens anders verder",
     "niet-meer-nodig": "het is niet meer nodig",
+    "onbereikbaar": "de inwoner was niet te bereiken",
 }
 HELPED = ("ja", "deels", "nee", "onbekend")
 EASE = range(1, 6)
 
 
-def close(context: Context, number: str, ending: str, *, helped: str = "onbekend", ease: int | None = None) -> None:
-    """Close a case on which every organisation has answered. Commits.
+def close(
+    context: Context, number: str, ending: str, *, helped: str = "onbekend", ease: int | None = None, reason: str | None = None
+) -> None:
+    """Close a case on which every organisation has answered, or for which there is none. Commits.
 
-    ``helped`` and ``ease`` (1 very hard to 5 very easy) are the citizen's; "onbekend" and None when they were not asked. NotFound;
-    BadRequest for another value; Conflict while a part is open, or when it was closed already.
+    ``reason`` is a supervisor's, who closes what a loket left open. ``helped`` and ``ease`` (1 very hard to 5 very easy) are the
+    citizen's; "onbekend" and None when they were not asked. NotFound; BadRequest for another value; Conflict while a part is open, or
+    when it was closed already.
     """
     _check(ending, helped, ease)
     case = lock_case(context, find_case(context.session, number).id)
+    doing = Doing(context, "zaak-sluiten", case)
     closed = follow(case, CaseTrigger.CLOSE)
     if not closed.moved:
         raise Conflict("Deze zaak is al gesloten.", code="past-niet-bij-status")
     case.closed_at, case.closing = context.now, ending
-    standstill.write(context, case)
     context.session.add(
         Feedback(id=new_id(context.now), case_id=case.id, helped=helped, ease=ease, counter=context.actor.source, at=context.now)
     )
-    journal.tell(context, case, "zaak-gesloten", hoe=ENDINGS[ending])
-    journal.audit(context, "zaak-sluiten", case.number, hoe=ending)
+    doing.tell("zaak-gesloten", reason, hoe=ENDINGS[ending])
     journal.log_processing(context, "zaak-sluiten", [case.person.pseudonym])
-    context.session.commit()
+    doing.done(hoe=ending)
+
+
+def reopen(context: Context, number: str, reason: str) -> None:
+    """Open a closed case again: it stands as its parts do, and what was planned for its archive is forgotten. Commits.
+
+    Undone by closing it. NotFound; BadRequest without a reason; Conflict when it is not closed, or was closed as a duplicate: then the
+    other case is the one that runs.
+    """
+    reason = check_reason(reason)
+    case = lock_case(context, find_case(context.session, number).id)
+    if case.closing == DUPLICATE:
+        raise Conflict("Deze zaak was dubbel. De andere zaak loopt: werk daarin verder.", code="dubbel")
+    doing = Doing(context, "zaak-heropenen", case)
+    if not follow(case, CaseTrigger.REOPEN).moved:
+        raise Conflict("Deze zaak is niet gesloten.", code="past-niet-bij-status")
+    case.joinable = False  # another case may have been opened for the same event meanwhile
+    case.closed_at = case.closing = case.nomination = case.archive_on = None
+    doing.tell("zaak-heropend", reason)
+    doing.done()
 
 
 def _check(ending: str, helped: str, ease: int | None) -> None:

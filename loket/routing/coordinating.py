@@ -49,7 +49,7 @@ def give_to(context: Context, case: Case, coordinator: str | None, reason: str, 
         raise BadRequest("Deze toezichthouder is niet bekend.")
     if case.coordinator == coordinator:
         raise Conflict("Dat was al zo.", code="was-al-zo")
-    journal.audit(context, "zaak-toewijzen", case.number, voor=case.coordinator, na=coordinator)
+    journal.audit(context, "zaak-toewijzen", case.number, van=case.coordinator, tot=coordinator)
     case.coordinator = coordinator
     journal.tell(context, case, "toegewezen" if coordinator else "niet-meer-toegewezen", toelichting=reason)
 
@@ -67,7 +67,7 @@ def put_off(context: Context, case: Case, until: date, reason: str) -> None:
     if until > last:
         raise BadRequest(f"Uitstellen kan hoogstens tot {day(last)}.")
     before = case.snoozed_until.isoformat() if case.snoozed_until else None
-    journal.audit(context, "zaak-uitstellen", case.number, voor=before, na=until.isoformat())
+    journal.audit(context, "zaak-uitstellen", case.number, van=before, tot=until.isoformat())
     case.snoozed_until = until
     journal.tell(context, case, "uitgesteld", tot=until.isoformat(), toelichting=reason)
 
@@ -77,7 +77,7 @@ def take_back(context: Context, case: Case, reason: str) -> None:
     _need_reason(reason)
     if case.snoozed_until is None:
         raise Conflict("Deze zaak was niet uitgesteld.", code="niet-uitgesteld")
-    journal.audit(context, "uitstel-beeindigen", case.number, voor=case.snoozed_until.isoformat(), na=None)
+    journal.audit(context, "uitstel-beeindigen", case.number, van=case.snoozed_until.isoformat(), tot=None)
     case.snoozed_until = None
     journal.tell(context, case, "uitstel-beeindigd", toelichting=reason)
 

@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from loket.cases.acts import CaseLink
 from loket.cases.desk import CaseMessage, Feedback, LegalStep, PaperCopy
 from loket.cases.models import Case, ContactMoment, Participant
 from loket.cases.queries import stamp
 from loket.routing.context import Context
 from loket.routing.papers import papers_of
+from loket.routing.sourced_notes import of_case
 
 Document = dict[str, Any]
 Names = Callable[[str], str]
@@ -26,6 +28,8 @@ def desk_document(context: Context, case: Case, names: Names) -> Document:
         "overleg": _talk(context, case, names),
         "rechtsmiddelen": _steps(context, case, names),
         "terugkoppeling": _feedback(context, case, names),
+        "mededelingen": _notes(context, case, names),
+        "verwijzingen": _links(context, case),
     }
 
 
@@ -117,6 +121,32 @@ def _feedback(context: Context, case: Case, names: Names) -> list[Document]:
             "geholpen": row.helped,
             "gemak": row.ease,
         }
+        for row in context.session.scalars(query)
+    ]
+
+
+def _notes(context: Context, case: Case, names: Names) -> list[Document]:
+    """What somebody said, with its source; who wrote it down is not told."""
+    numbers = {part.id: part.number for part in case.referrals}
+    return [
+        {
+            "plaats": f"{case.number}/mededelingen/{row.id}",
+            "bron": names(row.source),
+            "door": row.said_by,
+            "over": numbers.get(row.referral_id) if row.referral_id else None,
+            "gezegdOp": row.said_on.isoformat(),
+            "wijze": row.channel,
+            "tekst": row.text,
+        }
+        for row in of_case(context, case)
+    ]
+
+
+def _links(context: Context, case: Case) -> list[Document]:
+    """The other cases of this person that this one points to."""
+    query = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
+    return [
+        {"plaats": f"{case.number}/verwijzingen/{row.id}", "soort": row.kind.value, "zaak": row.other_number, "moment": stamp(row.at)}
         for row in context.session.scalars(query)
     ]
 

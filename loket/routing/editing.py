@@ -23,6 +23,7 @@ QUIET = frozenset(
         "opnieuw-aangeboden",
         "opnieuw-bezorgd",
         "inrichting-nakijken",
+        "herinnerd",
     }
 )
 

@@ -1,7 +1,4 @@
-"""The entries of the catalogue: organisations, products, questions and life events, as plain frozen values.
-
-Names are English; the TOML keys are Dutch and translated in ``catalogue_tables``, one table per kind of entry.
-"""
+"""The entries of the catalogue, as plain frozen values. The Dutch keys of ``config/`` are translated in ``catalogue_tables``."""
 
 from __future__ import annotations
 

@@ -18,7 +18,18 @@ TESTED = f"{PREFIX}abonnement.getest"
 #: Lines of the timeline about a part that are an event of their own for its organisation.
 OF_PART = ("verzonden", *NEWS, "ingetrokken", "onbestelbaar")
 #: Other lines that change what everybody may see of a case.
-OF_CASE = frozenset({*OF_PART, "opnieuw-gevraagd", "vraag-aangevuld", "product-toegevoegd", "gecorrigeerd", "niet-nodig", "zaak-gesloten"})
+OF_CASE = frozenset(
+    {
+        *OF_PART,
+        "opnieuw-gevraagd",
+        "vraag-aangevuld",
+        "product-toegevoegd",
+        "gecorrigeerd",
+        "niet-nodig",
+        "zaak-gesloten",
+        "zaak-heropend",
+    }
+)
 TYPES = (CASE_CHANGED, *(f"{PREFIX}deelzaak.{kind}" for kind in OF_PART))
 
 

@@ -18,7 +18,8 @@ from loket.errors import BadRequest, Conflict, Fault
 from loket.routing import journal, rules
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
-from loket.routing.progress import heard, lock_part, release, settle
+from loket.routing.doing import Doing
+from loket.routing.progress import heard, lock_part, release
 
 MOST_HOPS = 2
 GROUND = "Awb art. 2:3 (doorzendplicht)"
@@ -45,6 +46,7 @@ def forward(context: Context, number: str, organisation: str, product: str | Non
     Raises NotFound, BadRequest for an unknown organisation or product, Conflict when the part was not handed back.
     """
     case, part = lock_part(context, number)
+    doing = Doing(context, "deel-doorzenden", case, part)
     faults = []
     if organisation not in context.catalogue.organisations:
         faults.append(Fault("/organisatie", "onbekend", "Deze organisatie is niet bekend."))
@@ -57,19 +59,16 @@ def forward(context: Context, number: str, organisation: str, product: str | Non
             "Alleen een deel dat is teruggegeven of niet bezorgd kon worden, kan door naar een ander.", code="past-niet-bij-status"
         )
     successor = _forward(context, case, part, organisation, product, reason)
-    journal.audit(context, "deel-doorzenden", part.number, naar=organisation)
-    settle(context, case)
-    context.session.commit()
+    doing.done(naar=organisation)
     return successor.number
 
 
 def return_to_sender(context: Context, number: str, told: str) -> None:
     """A person records that nothing follows and what the applicant was told ("terug naar afzender"). Commits."""
     case, part = lock_part(context, number)
+    doing = Doing(context, "deel-terug-naar-afzender", case, part)
     _end(context, case, part, told)
-    journal.audit(context, "deel-terug-naar-afzender", part.number)
-    settle(context, case)
-    context.session.commit()
+    doing.done()
 
 
 def _why_not(context: Context, case: Case, part: Referral, organisation: str | None) -> str | None:
@@ -104,18 +103,27 @@ def _end(context: Context, case: Case, part: Referral, told: str | None = None) 
 
 def _forward(context: Context, case: Case, part: Referral, organisation: str, product: str | None, reason: str | None = None) -> Referral:
     slug = rules.successor_product(context.catalogue, part.product, part.organisation, organisation, product)
-    successor = _successor(context, case, part, organisation, slug)
+    successor = add_successor(context, case, part, organisation, slug)
     fire(part, Trigger.FORWARD, context.now)
     heard(context, part)
+    journal.tell(context, case, "doorgezonden", part, naar=organisation, toelichting=reason, opvolger=successor.number)
+    journal.tell(context, case, "deel-gemaakt", successor, reden=successor.reason)
+    release(context, case, part)
+    return successor
+
+
+def add_successor(context: Context, case: Case, part: Referral, organisation: str, slug: str) -> Referral:
+    """The part that takes the place of ``part`` at another organisation or for another product, with its message in the outbox.
+
+    The caller ends ``part`` and tells of it, settles and commits.
+    """
+    successor = _successor(context, case, part, organisation, slug)
     context.session.add(successor)
     context.session.flush()
     case.referrals.append(successor)
     heard(context, successor)
     insert_absent(context.session, Channel, [{"organisation": organisation, "failures": 0, "probes": 0}], "organisation")
     insert_all(context.session, Delivery, [request_delivery(context, case, successor)])
-    journal.tell(context, case, "doorgezonden", part, naar=organisation, toelichting=reason, opvolger=successor.number)
-    journal.tell(context, case, "deel-gemaakt", successor, reden=successor.reason)
-    release(context, case, part)
     return successor
 
 

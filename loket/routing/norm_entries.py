@@ -17,6 +17,7 @@ class Norms:
     carry_out: int = 14
     fetch: int = 1
     answer: int = 10  # days of silence after the applicant gave what was asked
+    reminder: int = 7  # between two reminders about one part
     tries: int = 3  # so many tries in vain are more than bad luck
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from loket.cases.access import CaseOpening
@@ -39,13 +39,13 @@ def place_of(session: Session, number: str, part: str | None = None, *, hidden: 
 
     ``hidden``: also one that was opened for the wrong person.
     """
-    query = select(Case.id, Case.counter, Case.employee).where(Case.number == number)
-    found = session.execute(query if hidden else query.where(~Case.hidden)).one_or_none()
-    if found is None:
+    concerned = Referral.case_id == Case.id if part is None else and_(Referral.case_id == Case.id, Referral.number == part)
+    query = select(Case.id, Case.counter, Case.employee, Referral.organisation).outerjoin(Referral, concerned).where(Case.number == number)
+    rows = session.execute(query if hidden else query.where(~Case.hidden)).all()
+    organisations = frozenset(row.organisation for row in rows if row.organisation is not None)
+    if not rows or (part is not None and not organisations):
         return None
-    concerned = select(Referral.organisation).where(Referral.case_id == found.id)
-    organisations = frozenset(session.scalars(concerned if part is None else concerned.where(Referral.number == part)))
-    return Place(found.id, found.counter, found.employee, organisations) if organisations or part is None else None
+    return Place(rows[0].id, rows[0].counter, rows[0].employee, organisations)
 
 
 def current(session: Session, session_id: UUID, case_id: UUID, now: datetime) -> Sequence[CaseOpening]:

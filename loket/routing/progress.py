@@ -129,7 +129,7 @@ def settle(context: Context, case: Case, *, look_for_routes: bool = False) -> No
     ``look_for_routes`` when products were added: those that nobody carries out keep the case open.
     """
     context.session.flush()
-    lost = (look_for_routes or case.stuck_reason == UNROUTED) and unrouted(case)
+    lost = case.state is not CaseState.CLOSED and (look_for_routes or case.stuck_reason == UNROUTED) and unrouted(case)
     by_id = {part.id: part for part in case.referrals}
     for part in case.referrals:
         if part.state is S.PLANNED:

@@ -7,14 +7,15 @@ from sqlalchemy import select
 from loket.cases.lifecycle import FINAL, Trigger, fire
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery, DeliveryState
-from loket.cases.states import REFERRAL_WORDS, ReferralState
+from loket.cases.states import ReferralState
 from loket.db import insert_all
-from loket.errors import BadRequest, Conflict
-from loket.routing import journal, replay
+from loket.errors import Conflict
+from loket.routing import replay
 from loket.routing.compose import request_delivery
 from loket.routing.context import Context
+from loket.routing.doing import Doing, check_reason
 from loket.routing.outages import open_line
-from loket.routing.progress import heard, lock_part, settle
+from loket.routing.progress import heard, lock_part
 
 NOTHING = "Er staat voor dit deel niets klaar om opnieuw aan te bieden."
 
@@ -27,23 +28,20 @@ def retry(context: Context, number: str, reason: str) -> None:
     case, part = lock_part(context, number)
     if not _offer(context, case, part, reason):
         raise Conflict(NOTHING, code="niets-te-versturen")
-    settle(context, case)
     context.session.commit()
 
 
 def offer_again(context: Context, case: Case, reason: str) -> None:
     """As :func:`retry`, for every part of a locked case that has something to offer. The caller commits. BadRequest without a reason."""
-    if not reason.strip():
-        raise BadRequest("Vul een reden in. Zonder reden verandert er niets.")
+    reason = check_reason(reason)
     live = [part for part in case.referrals if part.state not in FINAL]
     if not [part for part in live if _offer(context, case, part, reason)]:
         raise Conflict(NOTHING, code="niets-te-versturen")
-    settle(context, case)
 
 
 def _offer(context: Context, case: Case, part: Referral, reason: str) -> bool:
     """Offer what can be offered of this part, and say whether that was anything."""
-    before = part.state
+    doing = Doing(context, "opnieuw-aanbieden", case, part)
     if part.state is ReferralState.UNDELIVERABLE:
         if not _revive(context, part):
             fire(part, Trigger.RETRY, context.now)
@@ -52,8 +50,8 @@ def _offer(context: Context, case: Case, part: Referral, reason: str) -> bool:
     elif not _hurry(context, part) and not _revive(context, part):
         return False
     open_line(context, part.organisation)
-    journal.tell(context, case, "opnieuw-aangeboden", part, toelichting=reason)
-    journal.audit(context, "opnieuw-aanbieden", part.number, voor=REFERRAL_WORDS[before], na=REFERRAL_WORDS[part.state])
+    doing.tell("opnieuw-aangeboden", reason)
+    doing.finish()
     return True
 
 

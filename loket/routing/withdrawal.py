@@ -13,12 +13,15 @@ from loket.cases.outbox import OPEN, WAITING, Delivery, DeliveryState
 from loket.cases.queries import find_case
 from loket.cases.states import ReferralState
 from loket.db import insert_all
-from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import journal, paper_copies
+from loket.errors import BadRequest, Conflict, Fault, Faults
+from loket.routing import journal, paper_copies, sourced_notes
 from loket.routing.compose import follow_up
 from loket.routing.context import Context
 from loket.routing.disclosure import FIRST_KINDS
+from loket.routing.doing import Doing
 from loket.routing.progress import heard, lock_case, release, settle
+from loket.routing.request import APPLICANT, REPRESENTATIVE
+from loket.routing.sourced_notes import Heard
 
 S = ReferralState
 
@@ -31,13 +34,42 @@ def withdraw(context: Context, number: str, parts: Sequence[str] | None, reason:
     """
     case = lock_case(context, find_case(context.session, number).id)
     chosen = _chosen(case, parts)
-    for part in chosen:
-        _withdraw(context, case, part, reason)
-    paper_copies.drop_copies(context, [part for part in chosen if part.state is S.WITHDRAWN])
+    withdraw_parts(context, case, chosen, reason)
     journal.audit(context, "intrekking", case.number, delen=[part.number for part in chosen])
     journal.log_processing(context, "intrekken", [case.person.pseudonym])
     settle(context, case)
     context.session.commit()
+
+
+def at_their_word(context: Context, number: str, parts: Sequence[str], heard: Heard, who: str = APPLICANT) -> None:
+    """Withdraw these parts because the applicant, or who acts for them (``who``), said so; their word is kept with its source. Commits.
+
+    NotFound; BadRequest with a fault per field; Conflict as :func:`withdraw`.
+    """
+    faults = Faults()
+    sourced_notes.check(context, heard, faults)
+    if who not in (APPLICANT, REPRESENTATIVE):
+        faults.add("/wie", "onbekend", "Kies wie dit zei: de inwoner of de gemachtigde.")
+    if not parts:
+        faults.add("/delen", "verplicht", "Kies minstens één onderdeel.")
+    faults.raise_if_any()
+    case = lock_case(context, find_case(context.session, number).id)
+    doing = Doing(context, "intrekken-op-verzoek", case)
+    chosen = _chosen(case, parts)
+    sourced_notes.keep(context, case, None, who, heard)
+    doing.tell("op-verzoek-ingetrokken", heard.words.strip(), gezegdOp=heard.on.isoformat() if heard.on else None)
+    withdraw_parts(context, case, chosen, heard.words.strip())
+    doing.done(delen=[part.number for part in chosen])
+
+
+def withdraw_parts(context: Context, case: Case, parts: Sequence[Referral], reason: str) -> None:
+    """Withdraw parts of a locked case: what did not leave stays here, who has it is told. The caller settles and commits.
+
+    Conflict for a part that has a decision. What is withdrawn already stays as it is.
+    """
+    for part in parts:
+        _withdraw(context, case, part, reason)
+    paper_copies.drop_copies(context, [part for part in parts if part.state is S.WITHDRAWN])
 
 
 def _chosen(case: Case, numbers: Sequence[str] | None) -> list[Referral]:

@@ -35,6 +35,7 @@ from loket.web.privacy_sample import privacy_sample
 from loket.web.problems import Problem, problem_of
 from loket.web.receipt import receipt
 from loket.web.status_page import status_page
+from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
 from loket.web.supervisor_bulk import supervisor_bulk
 from loket.web.worklist import worklist
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     opening,
     supervisor,
     supervisor_bulk,
+    supervise_case,
     worklist,
     privacy,
     privacy_breaches,

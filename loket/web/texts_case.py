@@ -53,6 +53,8 @@ KINDS = {
 }
 OF_ORGANISATIONS = frozenset(
     {
+        "mededeling",
+        "namens-organisatie",
         "ontvangen",
         "in-behandeling-genomen",
         "teruggegeven",
@@ -71,6 +73,7 @@ OF_ORGANISATIONS = frozenset(
 )
 OF_CITIZEN = frozenset(
     {
+        "op-verzoek-ingetrokken",
         "zaak-ontvangen",
         "contactmoment",
         "toezegging-nagekomen",

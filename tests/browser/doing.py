@@ -50,6 +50,29 @@ def rehearsed(page: Page, world: World) -> None:
     press("Bekijk wat er gebeurt")(page, world)
 
 
+def supervised(then: Step) -> Step:
+    """Open the case with a typed reason, as a supervisor does, and come back to the page of its acts."""
+
+    def act(page: Page, world: World) -> None:
+        path = page.url
+        page.goto(path.replace("/vastgelopen/zaken/", "/zaken/"))
+        form = page.locator("form[action$='/inzage']")
+        if form.count():  # at the second width it is open already
+            unfold(page, world)
+            form.locator("textarea").fill("De inwoner belde de gemeente twee keer.")
+            send(form.get_by_role("button", name="Zaak openen"))
+        page.goto(path)
+        then(page, world)
+
+    return act
+
+
+def wrong_note(page: Page, world: World) -> None:
+    """Write down what an organisation said, without anything."""
+    unfold(page, world)
+    press("Vastleggen wat de organisatie zei")(page, world)
+
+
 def too_late(name: str, button: str) -> Step:
     """A colleague does something with the case while this form is open; then the form is sent."""
 

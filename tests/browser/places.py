@@ -22,10 +22,12 @@ from tests.browser.doing import (
     rehearsed,
     request_noted,
     stale,
+    supervised,
     too_late,
     two_contacts,
     typed,
     unfold,
+    wrong_note,
 )
 from tests.browser.world import World
 
@@ -184,6 +186,10 @@ OTHERS = (
     Place("vastgelopen-leeg", "supervisor.stuck", SUPERVISOR, "/vastgelopen?dagen=90&organisatie=cak"),
     Place("vastgelopen-voorbeeld", "supervisor.stuck", SUPERVISOR, "/vastgelopen", rehearsed),
     Place("vastgelopen-onderhoud", "supervisor.stuck", SUPERVISOR, "/vastgelopen?reden=organisatie-onderhoud"),
+    Place("bijsturen", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{midden}"),
+    Place("bijsturen-alles", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(unfold)),
+    Place("bijsturen-fout", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(wrong_note)),
+    Place("bijsturen-dubbel", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{dubbel}", supervised(unfold)),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),

@@ -27,7 +27,7 @@ from loket.demo import demo_environment, free_port
 from loket.practice import PracticeServer, create_practice
 from loket.routing import avg_requests
 from loket.settings import ROOT, Settings
-from tests.browser import deliveries
+from tests.browser import deliveries, steered
 from tests.browser.drafts import put_away
 from tests.browser.failing import broken
 from tests.support.clock import Clock
@@ -120,6 +120,7 @@ def fill(world: World) -> None:
     handed_over(world)
     put_away(world)
     privacy_matters(world)
+    steered.cases(world)
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
 

@@ -54,12 +54,12 @@ withdraw  +     +     +     +     +     +     +     x     x     x     +     .   
 
 CASES = """
            recei unrou in_pr waiti settl close withd
-lose_route +     .     .     .     .     .     .
+lose_route +     .     +     .     .     .     .
 progress   +     +     .     +     +     .     +
 wait       +     +     +     .     +     .     +
 settle     +     +     +     +     .     .     .
 withdraw   +     +     +     +     +     .     .
-close      x     x     x     x     +     .     +
+close      x     +     x     x     +     .     +
 reopen     .     .     .     .     .     +     .
 """
 

@@ -17,7 +17,7 @@ SLUG = "duo"
 HASTE = ("for wait in (1, 5, 30, 120,", "for wait in (0.1, 5, 30, 120,")
 ONCE_KNOWN = 'if message["berichtId"] not in ANSWERS:'
 STARTS_WORK = 'if message["soort"] in ("aanvraag", "melding"):'
-FOLLOWING = '"aanvulling": 0, "correctie": 0, "intrekking": 0, "bezwaar": 0, "ingebrekestelling": 0'
+FOLLOWING = '"aanvulling": 0, "correctie": 0, "intrekking": 0, "bezwaar": 0, "ingebrekestelling": 0, "herinnering": 0'
 START = "threading.Thread(target=handle, args=(message, reference), daemon=True).start()"
 #: Per mistake the line that must fail, and what is changed in the example.
 MISTAKES: dict[str, tuple[Scenario, str, str]] = {
@@ -33,7 +33,11 @@ MISTAKES: dict[str, tuple[Scenario, str, str]] = {
     "knows one secret": (S.ROTATION, "for secret in SECRETS]", "for secret in SECRETS[:1]]"),
     "reads one signature": (S.SEVERAL, "offered.split())", "offered.split()[:1])"),
     "breaks on an unknown field": (S.FIELD, ONCE_KNOWN, f'assert "nieuwVeld" not in message\n    {ONCE_KNOWN}'),
-    "breaks on an unknown kind": (S.KIND, STARTS_WORK, f'if {{"aanvraag": 1, "melding": 1, {FOLLOWING}, "klacht": 0}}[message["soort"]]:'),
+    "breaks on an unknown kind": (
+        S.KIND,
+        STARTS_WORK,
+        f'if {{"aanvraag": 1, "melding": 1, {FOLLOWING}, "klacht": 0}}[message["soort"]]:',
+    ),
     "breaks on an unknown product": (S.PRODUCT, ONCE_KNOWN, f'assert "onbekend" not in message.get("product", "")\n    {ONCE_KNOWN}'),
     "breaks on a complaint": (
         *(S.FOLLOW_UPS, STARTS_WORK),

@@ -57,9 +57,9 @@ def test_a_case_is_given_to_a_supervisor_and_that_is_told_with_before_and_after(
     assign(desk, number, None)
     assert desk.case(number).coordinator is None
     assert [details for _, _, details in audited(desk, "zaak-toewijzen")] == [
-        {"voor": None, "na": "collega"},
-        {"voor": "collega", "na": "toezichthouder"},
-        {"voor": "toezichthouder", "na": None},
+        {"van": None, "tot": "collega"},
+        {"van": "collega", "tot": "toezichthouder"},
+        {"van": "toezichthouder", "tot": None},
     ]
     assert desk.events(desk.case(number))[-3:] == ["toegewezen", "toegewezen", "niet-meer-toegewezen"]
     assert last_event(desk, number).details == {"toelichting": WHY}
@@ -93,7 +93,7 @@ def test_putting_off_is_told_with_its_day_and_audited_with_before_and_after(desk
     number = stuck_case(desk)
     snooze(desk, number, date(2026, 3, 9))
     snooze(desk, number, date(2026, 3, 12))
-    assert audited(desk, "zaak-uitstellen")[-1] == ("toezichthouder", number, {"voor": "2026-03-09", "na": "2026-03-12"})
+    assert audited(desk, "zaak-uitstellen")[-1] == ("toezichthouder", number, {"van": "2026-03-09", "tot": "2026-03-12"})
     assert desk.timeline(desk.case(number))[-1]["tekst"] == "Een toezichthouder kijkt op 12 maart 2026 weer naar deze zaak."
 
 

@@ -45,7 +45,8 @@ def test_the_reason_is_told_on_the_timeline_and_the_audit_log_holds_no_free_text
     told = desk.session.scalars(select(CaseEvent).where(CaseEvent.type == "opnieuw-aangeboden")).one()
     assert told.details == {"toelichting": "het adres is hersteld"}
     row = desk.session.scalars(select(AuditLog).where(AuditLog.action == "opnieuw-aanbieden")).one()
-    assert (row.actor, row.object, row.details) == ("toezichthouder", part.number, {"voor": "onbestelbaar", "na": "te-verzenden"})
+    details = {"van": "onbestelbaar", "tot": "te-verzenden", "regel": told.sequence}
+    assert (row.actor, row.object, row.details) == ("toezichthouder", part.number, details)
 
 
 def test_what_waits_for_its_next_try_goes_at_once(desk: Desk) -> None:

@@ -44,6 +44,8 @@ HANDOVERS = UUID(int=1), UUID(int=2)
 ARGUMENTS = {
     "handover": str(HANDOVERS[0]),
     "verb": "besloten",
+    "stap": "sluiten",
+    "handeling": "herinneren",
     "filename": "icon.svg",
     "organisatie": "gemeente-0363",
     "name": "overdrachten",  # a list of today

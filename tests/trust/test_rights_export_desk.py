@@ -23,6 +23,7 @@ from tests.support.privacy import officer
 SHOWN = {
     "answer": "antwoorden",
     "case_event": "tijdlijn",
+    "case_link": "verwijzingen",
     "case_line": "regels",
     "case_message": "overleg",
     "case_opening": "geopend",
@@ -35,6 +36,7 @@ SHOWN = {
     "paper_copy": "kopieen",
     "participant": "personen",
     "referral": "onderdelen",
+    "sourced_note": "mededelingen",
 }
 EXCUSED = {
     "delivery_attempt": "a try of a delivery: technical, and says nothing more about the person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,9 +16,10 @@ from loket.routing.context import Actor
 from loket.web.parts import context
 from tests.support.clock import Clock
 from tests.support.databases import empty
-from tests.support.desk import Desk
+from tests.support.desk import MONDAY, Desk
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.cases import AtDesk
+from tests.web.pages.supervised import Supervised
 
 
 @pytest.fixture
@@ -79,3 +81,19 @@ def at_desk(house: Desk, signed_in: Callable[[str], Visitor]) -> AtDesk:
     number = case.number
     house.session.rollback()
     return AtDesk(signed_in("balie-den-haag"), house, number)
+
+
+@pytest.fixture
+def supervised(house: Desk, signed_in: Callable[[str], Visitor]) -> Callable[..., Supervised]:
+    """Takes a case in for these products, delivers it, and lets a supervisor look; ``seen`` opens it with a reason first."""
+    house.clock.set(MONDAY)
+
+    def take_in(*products: str, seen: bool = True, **given: Any) -> Supervised:
+        number = house.open(*products, **given).number
+        house.drain()
+        found = Supervised(house, signed_in("toezichthouder"), number)
+        if seen:
+            found.open_with_reason()
+        return found
+
+    return take_in

@@ -1,0 +1,187 @@
+"""The forms of a supervisor's acts: which can be done now, what each asks, and what was typed in it. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
+from loket.cases.models import Case, Referral
+from loket.cases.states import CASE_OVER, ReferralState
+from loket.cases.words import day
+from loket.routing import closing, mandated, merging, reassignment, reminders, splitting
+from loket.routing.context import Context
+from loket.routing.outgoing import Outgoing
+from loket.routing.request import APPLICANT
+from loket.routing.sourced_notes import WAYS
+from loket.web import texts, texts_acts, texts_work
+from loket.web.forms import iso_date
+from loket.web.parts import organisation_name
+
+S = ReferralState
+LOST = frozenset({S.DECLINED, S.UNDELIVERABLE})  # a person chooses what follows
+GROUND = "grond"  #: why a term stands still (Awb 4:15)
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a form asks. ``kind``: kort, lang, dag, organisatie, keuze (one of ``choices``) or vinkjes (several)."""
+
+    name: str
+    label: str
+    kind: str = "lang"
+    choices: Choices = ()
+    help: str = ""
+    optional: bool = False
+    value: str = ""
+    empty: str = texts_acts.CHOOSE
+
+
+@dataclass(frozen=True, slots=True)
+class ActForm:
+    """One act that can be done now; one without fields is only told about, because it must wait."""
+
+    act: str
+    title: str
+    fields: tuple[Field, ...]
+    intro: str = ""
+
+
+@dataclass(slots=True)
+class Typed:
+    """What was typed: ``values`` by name (text, date, list or None), and ``errors`` by name in Dutch."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+REASON = Field("reden", texts_acts.REASON)
+SAID = (
+    Field("door", texts_acts.SAID_BY, "kort", help=texts_acts.SAID_BY_HELP),
+    Field("op", texts_acts.SAID_ON, "dag", help=texts_acts.DATE_HELP),
+    Field("wijze", texts_acts.SAID_HOW, "keuze", tuple(WAYS.items())),
+    Field("woorden", texts_acts.SAID_WHAT),
+)
+#: What an act in the name of an organisation asks besides a reason.
+MANDATED: Mapping[str, tuple[Field, ...]] = {
+    "opschorten": (Field(GROUND, texts_work.GROUND, "keuze", texts_work.GROUNDS),),
+    "verdagen": (Field("nieuweEinddatum", texts_acts.NEW_DUE, "dag", help=texts_acts.DATE_HELP),),
+    "besluiten": (
+        Field("uitkomst", texts_acts.OUTCOME, "keuze", tuple(texts.OUTCOMES)),
+        Field("datumBesluit", texts_acts.DECIDED_ON, "dag", help=texts_acts.DATE_HELP, optional=True),
+        Field("bekendgemaaktOp", texts_acts.ANNOUNCED_ON, "dag", help=texts_acts.DATE_HELP, optional=True),
+    ),
+}
+
+
+def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *, named: bool, content: bool) -> list[ActForm]:
+    """What can be done now with a part; ``named`` when one may know who has it, ``content`` when one may also see what it is about.
+
+    Offering again and reminding tell nothing of a part, so they can always be done.
+    """
+    found = [*_delivery_forms(part, sent, today)]
+    if named:
+        found += _route_forms(context, part, content=content)
+    return [*found, *_mandated_forms(context, part)] if content else found
+
+
+def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whole: bool) -> Iterator[ActForm]:
+    """What can be done now with the case; ``seen`` are the parts whose content one may see, ``whole`` when one may see all of it."""
+    open_parts = [part for part in seen if part.state not in FINAL]
+    if open_parts:
+        yield _form("intrekken", _which(open_parts), Field("wie", texts_acts.WHO, "keuze", texts_acts.WHOSE_WORD), *SAID)
+    if case.state not in CASE_OVER:
+        others = tuple((number, number) for number in merging.others_of(context, case)) if whole else ()
+        yield _form("samenvoegen", Field("andereZaak", texts_acts.OTHER_CASE, "kort", others), REASON)
+        movable = [part for part in splitting.movable(case) if part in seen]
+        if movable and len([part for part in case.referrals if part.state in OPEN]) > 1:
+            yield _split(case, movable, whole=whole)
+    if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources:
+        endings = tuple((value, words[:1].upper() + words[1:]) for value, words in closing.ENDINGS.items())
+        yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
+    if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
+        yield _form("heropenen", REASON)
+
+
+def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:
+    roles = dict.fromkeys(one.role for one in case.participants if one.role != APPLICANT) if whole else {}
+    leave = tuple((role, texts.ROLES.get(role, role)) for role in roles)
+    without = Field("zonder", texts_acts.WITHOUT, "vinkjes", leave, texts_acts.WITHOUT_HELP, optional=True)
+    return _form("splitsen", _which(movable), *([without] if leave else []), REASON)
+
+
+def read(form: ActForm, posted: MultiDict[str, str]) -> Typed:
+    """What was typed in a form, with everything that is missing or cannot be read."""
+    found = Typed()
+    for asked in form.fields:
+        typed = posted.get(asked.name, "").strip()
+        found.values[asked.name] = posted.getlist(asked.name) if asked.kind == "vinkjes" else typed or None
+        if not found.values[asked.name] and not asked.optional:
+            found.errors[asked.name] = texts_acts.NEEDED.format(veld=asked.label)
+        elif asked.kind == "keuze" and typed and typed not in dict(asked.choices):
+            found.errors[asked.name] = texts_acts.UNKNOWN_CHOICE.format(veld=asked.label)
+        elif asked.kind == "dag" and typed:
+            try:
+                found.values[asked.name] = date.fromisoformat(iso_date(typed))
+            except ValueError as error:
+                found.errors[asked.name] = str(error)
+    return found
+
+
+def _delivery_forms(part: Referral, sent: Outgoing, today: date) -> Iterator[ActForm]:
+    if sent.again or part.state is S.UNDELIVERABLE:
+        yield _form("opnieuw", REASON)
+    if part.state in reminders.THEIRS:
+        yield _reminder(sent.remind_from, today)
+
+
+def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator[ActForm]:
+    if part.state in reassignment.MOVABLE:
+        names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
+        product = Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=part.product if content else "")
+        yield _form("route", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), product, REASON)
+    if part.state in LOST:
+        yield _form("doorsturen", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), REASON)
+        yield _form("terug", Field("reden", texts_acts.WHAT_TOLD))
+
+
+def _reminder(remind_from: date | None, today: date) -> ActForm:
+    if remind_from is not None and remind_from > today:
+        return ActForm("herinneren", texts_acts.TITLES["herinneren"], (), texts_acts.REMINDED.format(dag=day(remind_from)))
+    return _form("herinneren", Field("reden", texts_acts.WHAT_ASKED))
+
+
+def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
+    """Writing down what the organisation said, and acting in its name where there is a mandate."""
+    if part.state not in OPEN:
+        return
+    acts = mandated.acts_for(context, part)
+    choices = tuple((act, texts_acts.TITLES[act]) for act in acts)
+    more = [_as_optional(one) for act in acts for one in MANDATED.get(act, ()) if one.name != GROUND]
+    change = Field(
+        "handeling", texts_acts.CHANGES, "keuze", choices, texts_acts.MOVES_BY_MANDATE, optional=True, empty=texts_acts.NO_CHANGE
+    )
+    yield _form("mededeling", *SAID, *[change, *more]) if acts else _form("mededeling", *SAID)
+    name = organisation_name(part.organisation)
+    for act in acts:
+        title = texts_acts.IN_NAME_OF.format(wie=name, handeling=texts_acts.TITLES[act].lower())
+        yield ActForm(act, title, (*MANDATED.get(act, ()), REASON), texts_acts.BY_MANDATE)
+
+
+def _as_optional(asked: Field) -> Field:
+    return Field(asked.name, asked.label, asked.kind, asked.choices, asked.help, optional=True)
+
+
+def _form(act: str, *fields: Field) -> ActForm:
+    return ActForm(act, texts_acts.TITLES[act], fields, texts_acts.INTROS.get(act, ""))
+
+
+def _which(parts: Collection[Referral]) -> Field:
+    choices = tuple((part.number, f"{organisation_name(part.organisation)}: {part.terms.get('naam')}") for part in parts)
+    return Field("delen", texts_acts.WHICH, "vinkjes", choices)
