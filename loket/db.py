@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import access, audit, desk, feed, models, outbox, privacy
+from loket.cases import access, audit, desk, feed, models, outbox, privacy, watch
 from loket.cases.base import Base
 
-TABLES = (models, outbox, audit, privacy, access, desk, feed)  # importing them declares the tables
+TABLES = (models, outbox, audit, privacy, access, desk, feed, watch)  # importing them declares the tables
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 

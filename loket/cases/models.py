@@ -23,6 +23,13 @@ WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
 PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
 UNANNOUNCED = text("NOT announced")
 UNNUMBERED = text("feed_number IS NULL")
+#: A legal date counts while the part that it belongs to can still be decided; that of an objection begins with the decision.
+DECIDABLE = "state IN ('sent', 'received', 'accepted', 'needs_information', 'suspended')"
+DUE = text(f"due_on IS NOT NULL AND {DECIDABLE}")
+ASKED = text("information_due_on IS NOT NULL AND state = 'needs_information'")
+PENALTY = text(f"penalty_from IS NOT NULL AND {DECIDABLE}")
+OBJECTION = text("objection_until IS NOT NULL")
+UNANSWERED = text("state IN ('pending', 'sent', 'received')")
 OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
 
@@ -115,6 +122,11 @@ class Referral(Base):
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
         Index("ix_referral_feed", "organisation", "feed_number"),
         Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
+        Index("ix_referral_due", "due_on", "id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_referral_asked", "information_due_on", "id", sqlite_where=ASKED, postgresql_where=ASKED),
+        Index("ix_referral_penalty", "penalty_from", "id", sqlite_where=PENALTY, postgresql_where=PENALTY),
+        Index("ix_referral_objection", "objection_until", "id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
+        Index("ix_referral_unanswered", "organisation", "state_since", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -150,6 +162,8 @@ class Referral(Base):
     extended_to: Mapped[date | None]
     decided_on: Mapped[date | None]
     announced_on: Mapped[date | None]
+    objection_until: Mapped[date | None]  # the last day for an objection (Awb 6:7, 6:8)
+    penalty_from: Mapped[date | None]  # the first day of the penalty, since a notice of default came in at a desk (Awb 4:17)
     carried_out_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]  # a reading back from their own system was last planned
     hops: Mapped[int] = mapped_column(default=0)  # how often it was forwarded before it came here
