@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import announcing, audit, pull, reading, retention, sweep
+from loket.routing import announcing, audit, line_hours, outage_log, pull, reading, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -83,6 +83,7 @@ def look(dispatcher: Dispatcher) -> None:
     steps: tuple[Callable[[Context], object], ...] = (
         pull.follow_configuration,
         sweep.look_at_outages,
+        outage_log.look,
         sweep.look_at_norms,
         sweep.look_at_terms,
         sweep.look_at_fetches,
@@ -91,6 +92,7 @@ def look(dispatcher: Dispatcher) -> None:
         reading.look_at_readings,
         sweep.close_old,
         sweep.forget,
+        line_hours.forget,
     )
     for step in steps:
         with dispatcher.sessions() as session:

@@ -148,11 +148,11 @@ def _kinds(wanted: Wanted) -> Sequence[Kind]:
     return (wanted.kind,) if wanted.kind else tuple(KINDS)
 
 
-def _of(kind: Kind, wanted: Wanted, most: int | None) -> Select[Any]:
+def _of(kind: Kind, wanted: Wanted, most: int | None) -> Select[*tuple[Any, ...]]:
     """The first dates of one kind, in the order of its index."""
     column, holds = KINDS[kind]
-    rank = literal(RANK[kind], literal_execute=True).label("rank")
-    query = select(column.label("day"), rank, Referral.id.label("id")).join(Case, Case.id == Referral.case_id)
+    rank: ColumnElement[int] = literal(RANK[kind], literal_execute=True).label("rank")
+    query: Select[*tuple[Any, ...]] = select(column.label("day"), rank, Referral.id.label("id")).join(Case, Case.id == Referral.case_id)
     query = query.where(column.is_not(None), ~Case.hidden, *_filters(wanted, column))
     if holds is not None:
         query = query.where(holds)
@@ -165,7 +165,7 @@ def _filters(wanted: Wanted, column: InstrumentedAttribute[date | None]) -> list
     day_limits = [*([column >= wanted.first] if wanted.first else []), *([column <= wanted.last] if wanted.last else [])]
     named = ((Referral.organisation, wanted.organisation), (Referral.product, wanted.product), (Case.counter, wanted.counter))
     chosen = [attribute == value for attribute, value in named if value]
-    return [*day_limits, *chosen, *([Case.urgent] if wanted.urgent else [])]
+    return [*day_limits, *chosen, *([Case.urgent.is_(True)] if wanted.urgent else [])]
 
 
 def _behind(kind: Kind, column: InstrumentedAttribute[date | None], after: Cursor) -> ColumnElement[bool]:

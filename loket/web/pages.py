@@ -36,6 +36,7 @@ from loket.web.problems import Problem, problem_of
 from loket.web.receipt import receipt
 from loket.web.status_page import status_page
 from loket.web.supervisor import supervisor
+from loket.web.terms import terms
 from loket.web.worklist import worklist
 
 #: Where templates and static files are found; ``/static`` holds nothing personal and needs no guard.
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     desk_news,
     opening,
     supervisor,
+    terms,
     worklist,
     privacy,
     privacy_breaches,

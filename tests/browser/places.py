@@ -43,6 +43,7 @@ EXCUSED = {
     "login.back_from_provider": "comes from the login provider",
     "desk_case.state": "the part of the case page that refreshes itself",
     "privacy.export_json": "a file",
+    "terms.export": "a file",
 }
 
 
@@ -179,6 +180,10 @@ ACTS = (
 OTHERS = (
     Place("vastgelopen", "supervisor.stuck", SUPERVISOR, "/vastgelopen", unfold),
     Place("vastgelopen-onderhoud", "supervisor.stuck", SUPERVISOR, "/vastgelopen?reden=organisatie-onderhoud"),
+    Place("termijnen", "terms.overview", SUPERVISOR, "/termijnen"),
+    Place("termijnen-voorbij", "terms.overview", SUPERVISOR, "/termijnen?periode=voorbij"),
+    Place("termijnen-niets", "terms.overview", SUPERVISOR, "/termijnen?dag=2026-01-01"),
+    Place("termijnen-kalender", "terms.calendar", SUPERVISOR, "/termijnen/kalender?maand=2026-03"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),
