@@ -64,12 +64,12 @@ def history(context: Context, organisation: str, most: int = 10) -> list[Outage]
     return list(context.session.scalars(query.limit(most)))
 
 
-def one(context: Context, organisation: str, outage_id: UUID | None) -> Outage:
-    """This outage of an organisation, or its last one; NotFound when there is none."""
-    query = select(Outage).where(Outage.organisation == organisation)
-    query = query.where(Outage.id == outage_id) if outage_id else query.order_by(Outage.id.desc()).limit(1)
-    found = context.session.scalars(query).one_or_none()
-    if found is None:
+def one(context: Context, organisation: str, outage_id: UUID | None = None) -> Outage | None:
+    """This outage of an organisation, or its last one; None when it had none. NotFound for one that is not theirs."""
+    if outage_id is None:
+        return next(iter(history(context, organisation, 1)), None)
+    found = context.session.get(Outage, outage_id)
+    if found is None or found.organisation != organisation:
         raise NotFound("Deze storing is hier niet bekend.")
     return found
 

@@ -38,15 +38,15 @@ class Kind(enum.StrEnum):
     OBJECTION = "bezwaar"  #: the last day for an objection (Awb 6:7)
 
 
-def _within(*states: ReferralState) -> ColumnElement[bool]:
+def within(*states: ReferralState) -> ColumnElement[bool]:
     """States written into the statement itself: SQLite compares them with the condition of the index before it knows any value."""
     return Referral.state.in_(bindparam(None, states, expanding=True, literal_execute=True))
 
 
 #: Kind → its column, and when a part has it. The conditions are those of the indexes in ``cases.models``.
 KINDS: Mapping[Kind, tuple[InstrumentedAttribute[date | None], ColumnElement[bool] | None]] = {
-    Kind.PENALTY: (Referral.penalty_from, _within(*DECIDABLE)),
-    Kind.DECISION: (Referral.due_on, _within(*DECIDABLE)),
+    Kind.PENALTY: (Referral.penalty_from, within(*DECIDABLE)),
+    Kind.DECISION: (Referral.due_on, within(*DECIDABLE)),
     Kind.INFORMATION: (Referral.information_due_on, Referral.state == bindparam(None, S.NEEDS_INFORMATION, literal_execute=True)),
     Kind.OBJECTION: (Referral.objection_until, None),
 }

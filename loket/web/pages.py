@@ -27,6 +27,8 @@ from loket.web.incoming import InMemory
 from loket.web.knowledge import knowledge
 from loket.web.login import login
 from loket.web.opening import opening
+from loket.web.organisations import organisations
+from loket.web.outage import outage
 from loket.web.practice_cards import load_cards, practice_cards
 from loket.web.privacy import privacy
 from loket.web.privacy_breaches import privacy_breaches
@@ -62,6 +64,8 @@ BLUEPRINTS = (
     opening,
     supervisor,
     terms,
+    organisations,
+    outage,
     worklist,
     privacy,
     privacy_breaches,

@@ -122,6 +122,7 @@ def fill(world: World) -> None:
     privacy_matters(world)
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
+    deliveries.outage_over(world)
 
 
 def dismissal(world: World, surname: str, *products: str, **given: Any) -> str:

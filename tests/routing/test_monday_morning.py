@@ -47,7 +47,13 @@ def look(desk: Desk) -> None:
 
 
 def outage(desk: Desk) -> Outage:
-    return outage_log.one(desk.context(SUPERVISOR), "svb", None)
+    return last(desk, "svb")
+
+
+def last(desk: Desk, organisation: str) -> Outage:
+    found = outage_log.one(desk.context(SUPERVISOR), organisation)
+    assert found is not None
+    return found
 
 
 def to_call(desk: Desk) -> list[UUID]:
@@ -119,7 +125,7 @@ def test_the_citizens_own_last_day_stands_on_the_list(desk: Desk) -> None:
     line_pause.pause(desk.context(SUPERVISOR), "uwv", "Het adres klopt niet meer.")
     desk.open("ww", applicant=person(bsn=None), urgent=True, answers={"eerste-werkloze-dag": "2026-03-02"})
     look(desk)
-    found, _ = outage_calls.listed(desk.context(SUPERVISOR), outage_log.one(desk.context(), "uwv", None))
+    found, _ = outage_calls.listed(desk.context(SUPERVISOR), last(desk, "uwv"))
     assert [line.call.last_day for line in found] == [date(2026, 3, 9)]
 
 
@@ -131,7 +137,7 @@ def test_terms_that_end_in_the_outage_are_counted_as_touched(desk: Desk) -> None
     desk.clock.advance(days=5)
     line_pause.resume(desk.context(SUPERVISOR), "uwv", "Het adres is hersteld.")
     look(desk)
-    report = outage_log.one(desk.context(), "uwv", None).report
+    report = last(desk, "uwv").report
     assert report is not None
     assert (report["termijnen"], report["wachtten"]) == (1, 0)
 
@@ -144,7 +150,7 @@ def test_an_announced_downtime_ends_at_its_announced_end(desk: Desk) -> None:
     desk.clock.set(now + timedelta(hours=2, minutes=1))
     desk.drain()
     look(desk)
-    found = outage_log.one(desk.context(), "uwv", None)
+    found = last(desk, "uwv")
     assert (found.how, found.until_at) == ("onderhoud", now + timedelta(hours=2))
     assert found.report is not None
     assert (found.report["wachtten"], found.report["vanzelf"]) == (1, 1)
@@ -156,10 +162,10 @@ def test_what_still_waits_a_day_later_is_said_so(desk: Desk) -> None:
     look(desk)
     line_pause.resume(desk.context(SUPERVISOR), "uwv", "Het adres is hersteld.")
     look(desk)
-    assert outage_log.one(desk.context(), "uwv", None).report is None
+    assert last(desk, "uwv").report is None
     desk.clock.advance(days=1, seconds=1)
     look(desk)
-    report = outage_log.one(desk.context(), "uwv", None).report
+    report = last(desk, "uwv").report
     assert report is not None
     assert (report["wachtten"], report["vanzelf"], report["over"]) == (1, 0, 1)
 
@@ -174,7 +180,7 @@ def test_a_pause_and_its_end_need_a_reason_and_hold_the_line(desk: Desk) -> None
             act(desk.context(SUPERVISOR), "uwv", "Nog een keer.")
         desk.drain()
     assert len(desk.post["uwv"].received) == 2
-    found = outage_log.one(desk.context(), "uwv", None)
+    found = last(desk, "uwv")
     assert (found.reason, found.resumed_because) == ("Een goede reden.", "Een goede reden.")
     with pytest.raises(NotFound):
         line_pause.pause(desk.context(SUPERVISOR), "bestaat-niet", "Een goede reden.")
