@@ -46,6 +46,7 @@ class Case(Base):
             sqlite_where=text("stuck_reason IS NOT NULL"),
             postgresql_where=text("stuck_reason IS NOT NULL"),
         ),
+        Index("ix_case_hidden", "id", sqlite_where=text("hidden"), postgresql_where=text("hidden")),
         Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )

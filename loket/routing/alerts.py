@@ -91,7 +91,7 @@ def digest(context: Context) -> Letter:
     stuck = {reason: (count, urgent) for reason, count, urgent in rows if reason}
     away = sorted(_name(context, one.organisation) for one in outages.outages(context) if one.how is not How.BACK)
     until = terms.near(context)
-    counted = terms.counted(context, Wanted(first=today(context), last=until))
+    counted = terms.counted(context, Wanted(first=today(context), last=until, running=True))
     ending = sum(sum(kinds.values()) for kinds in counted.values())
     lines = [
         told.STUCK.format(aantal=sum(count for count, _ in stuck.values()), spoed=sum(urgent for _, urgent in stuck.values())),
@@ -136,7 +136,8 @@ def _terms(context: Context) -> Iterator[Cause]:
     """Terms of urgent cases that end soon."""
     last: date = terms.near(context)
     for kind in PRESSING:
-        found, _ = terms.listed(context, Wanted(first=today(context), last=last, kind=kind, urgent=True), LOOKED_AT)
+        wanted = Wanted(first=today(context), last=last, kind=kind, urgent=True, running=True)
+        found, _ = terms.listed(context, wanted, LOOKED_AT)
         for one in found:
             yield _cause("spoed-termijn", one.part.number, dag=words.day(one.day))
 

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from loket.cases.models import Referral
+from loket.cases.models import Case, Referral
+from loket.cases.states import ReferralState
 from loket.cases.watch import Outage, OutageCall
 from loket.errors import BadRequest, Conflict, Fault, NotFound
 from loket.routing import journal
@@ -30,7 +31,9 @@ class Line:
 def listed(context: Context, outage: Outage, after: UUID | None = None, *, called: bool = False) -> tuple[list[Line], UUID | None]:
     """A page of those that must still be called about, or of those that were; who knocked first first, and where the next page begins."""
     query = select(OutageCall, Referral).join(Referral, Referral.id == OutageCall.referral_id)
-    query = query.where(OutageCall.outage_id == outage.id, OutageCall.called_at.is_not(None) if called else OutageCall.called_at.is_(None))
+    query = query.join(Case, Case.id == Referral.case_id).where(OutageCall.outage_id == outage.id, ~Case.hidden)
+    to_call = OutageCall.called_at.is_(None) & (Referral.state != ReferralState.WITHDRAWN)
+    query = query.where(OutageCall.called_at.is_not(None) if called else to_call)
     if after is not None:
         query = query.where(OutageCall.id > after)
     query = query.options(joinedload(Referral.case)).order_by(OutageCall.id).limit(PAGE + 1)

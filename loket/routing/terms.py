@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from loket.cases.deadlines import Calendar, working_days_left
 from loket.cases.models import Case, Referral
@@ -87,6 +87,7 @@ class Wanted:
     product: str | None = None
     counter: str | None = None
     urgent: bool = False
+    running: bool = False  # not the terms for a decision that stand still
     after: Cursor | None = None
 
 
@@ -98,6 +99,11 @@ class LegalDate:
     kind: Kind
     part: Referral
     working_days: int
+
+    @property
+    def runs(self) -> bool:
+        """Whether time brings it nearer: a term for a decision that is suspended stands still (Awb 4:15)."""
+        return self.kind is not Kind.DECISION or self.part.suspended_on is None
 
     @property
     def cursor(self) -> Cursor:
@@ -152,8 +158,14 @@ def _of(kind: Kind, wanted: Wanted, most: int | None) -> Select[*tuple[Any, ...]
     """The first dates of one kind, in the order of its index."""
     column, holds = KINDS[kind]
     rank: ColumnElement[int] = literal(RANK[kind], literal_execute=True).label("rank")
-    query: Select[*tuple[Any, ...]] = select(column.label("day"), rank, Referral.id.label("id")).join(Case, Case.id == Referral.case_id)
-    query = query.where(column.is_not(None), ~Case.hidden, *_filters(wanted, column))
+    query: Select[*tuple[Any, ...]] = select(column.label("day"), rank, Referral.id.label("id"))
+    if wanted.counter or wanted.urgent:
+        query = query.join(Case, Case.id == Referral.case_id)
+    wrong = aliased(Case)  # few cases are of the wrong person: to leave those out costs less than to read every case
+    hidden = exists().where(wrong.id == Referral.case_id, wrong.hidden)
+    query = query.where(column.is_not(None), ~hidden, *_filters(wanted, column))
+    if wanted.running and kind is Kind.DECISION:
+        query = query.where(Referral.suspended_on.is_(None))
     if holds is not None:
         query = query.where(holds)
     if wanted.after is not None:

@@ -105,7 +105,7 @@ def _row(one: LegalDate) -> tuple[object, ...]:
 def _soon(context: Context, wanted: Wanted, until: date) -> Mapping[Kind, int]:
     """How many of what was chosen end within the next working days, by kind."""
     found: dict[Kind, int] = {}
-    for kinds in dates.counted(context, replace(wanted, first=today(), last=until)).values():
+    for kinds in dates.counted(context, replace(wanted, first=today(), last=until, running=True)).values():
         for kind, count in kinds.items():
             found[kind] = found.get(kind, 0) + count
     return found

@@ -32,6 +32,7 @@ def upgrade() -> None:
     op.add_column('referral', sa.Column('penalty_from', sa.Date(), nullable=True))
     for name, (columns, where) in REFERRAL_INDEXES.items():
         op.create_index(name, 'referral', columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+    op.create_index('ix_case_hidden', 'case', ['id'], sqlite_where=sa.text('hidden'), postgresql_where=sa.text('hidden'))
 
     op.create_table('line_hour',
     sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
@@ -110,6 +111,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('alert_message', 'alert', 'outage_call', 'outage', 'line_hour'):
         op.drop_table(table)
+    op.drop_index('ix_case_hidden', table_name='case')
     for name in REFERRAL_INDEXES:
         op.drop_index(name, table_name='referral')
     op.drop_column('referral', 'penalty_from')

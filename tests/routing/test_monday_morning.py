@@ -12,7 +12,7 @@ from loket.adapters.port import Verb
 from loket.cases.audit import AuditLog
 from loket.cases.watch import Outage, OutageCall
 from loket.errors import BadRequest, Conflict, NotFound
-from loket.routing import downtime, line_pause, outage_calls, outage_log, outage_report, sweep
+from loket.routing import downtime, line_pause, outage_calls, outage_log, outage_report, sweep, withdrawal
 from loket.routing.context import MACHINE
 from loket.settings import Pace
 from tests.support.desk import SUPERVISOR, Desk, general, person
@@ -184,3 +184,12 @@ def test_a_pause_and_its_end_need_a_reason_and_hold_the_line(desk: Desk) -> None
     assert (found.reason, found.resumed_because) == ("Een goede reden.", "Een goede reden.")
     with pytest.raises(NotFound):
         line_pause.pause(desk.context(SUPERVISOR), "bestaat-niet", "Een goede reden.")
+
+
+def test_what_was_withdrawn_or_is_of_the_wrong_person_need_not_be_called_about(weekend: Desk) -> None:
+    first, second, *_ = outage_calls.listed(weekend.context(SUPERVISOR), outage(weekend))[0]
+    numbers = first.part.case.number, second.part.case.number
+    withdrawal.withdraw(weekend.context(), numbers[0], None, "De inwoner heeft het al geregeld.")
+    weekend.case(numbers[1]).hidden = True
+    weekend.session.commit()
+    assert len(to_call(weekend)) == 9
