@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import announcing, audit, pull, reading, retention, sweep
+from loket.routing import alert_outbox, alerts, announcing, audit, line_hours, outage_log, pull, reading, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -36,7 +36,9 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
                 look(dispatcher)
+                alert(dispatcher)
                 destroy(dispatcher)
+            alert_outbox.send(dispatcher)
         except DBAPIError as error:
             log.warning("clock_lost_database", error=type(error).__name__)
 
@@ -83,6 +85,7 @@ def look(dispatcher: Dispatcher) -> None:
     steps: tuple[Callable[[Context], object], ...] = (
         pull.follow_configuration,
         sweep.look_at_outages,
+        outage_log.look,
         sweep.look_at_norms,
         sweep.look_at_terms,
         sweep.look_again,
@@ -92,11 +95,21 @@ def look(dispatcher: Dispatcher) -> None:
         reading.look_at_readings,
         sweep.close_old,
         sweep.forget,
+        line_hours.forget,
     )
     for step in steps:
         with dispatcher.sessions() as session:
             now = dispatcher.now(session)
             step(Context(session, dispatcher.catalogue, MACHINE, now, pace=dispatcher.settings.pace, base_url=dispatcher.settings.base_url))
+
+
+def alert(dispatcher: Dispatcher) -> None:
+    """Plan what supervisors must hear now; nothing while alerts are off."""
+    if dispatcher.settings.alerts.lines:
+        with dispatcher.sessions() as session:
+            now = dispatcher.now(session)
+            context = Context(session, dispatcher.catalogue, MACHINE, now, base_url=dispatcher.settings.base_url)
+            alerts.look(context, dispatcher.settings.alerts)
 
 
 def destroy(dispatcher: Dispatcher) -> None:

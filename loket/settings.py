@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from loket.alert_settings import Alerts
 from loket.errors import ConfigurationError
 from loket.key_texts import key_bytes, keys_in
 
@@ -76,6 +77,7 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     practice_url: str | None = None
     login: LoginProvider | None = None
+    alerts: Alerts = field(default_factory=Alerts)  # to the supervisors
     metrics_key: str | None = field(default=None, repr=False)  # who may read the figures; without it nobody, in the demo everybody
     limits: Mapping[str, int] = field(default_factory=lambda: LIMITS)
     proxies: int = 0  # of our own, before Loket
@@ -119,6 +121,7 @@ class Settings:
             signing_keys=signing,
             demo=demo,
             login=_login(environ, demo, faults),
+            alerts=Alerts.load(environ, _secret("LOKET_ALERT_SECRET", environ, faults), faults, demo=demo),
             metrics_key=_metrics_key(environ, faults),
             limits=_limits(environ, faults),
             proxies=_number("LOKET_PROXIES", environ, 0, range(MOST_PROXIES + 1), faults),

@@ -9,31 +9,31 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from loket.cases.base import Base
 from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedJSON, EncryptedText
+from loket.cases.indexes import (
+    ASKED,
+    DUE,
+    HIDDEN,
+    LOOKED_AT,
+    OBJECTION,
+    OPEN_CASE,
+    PENALTY,
+    PROMISED,
+    STUCK,
+    STUCK_LISTS,
+    UNANNOUNCED,
+    UNANSWERED,
+    UNNUMBERED,
+    WATCHED,
+)
 from loket.cases.people import Participant as Participant
 from loket.cases.people import Person as Person
 from loket.cases.states import CaseState, ReferralState, Turn
-
-WATCHED = text("norm_at IS NOT NULL AND NOT overdue")
-PROMISED = text("promised_by IS NOT NULL AND promise_kept_at IS NULL")
-UNANNOUNCED = text("NOT announced")
-UNNUMBERED = text("feed_number IS NULL")
-LOOKED_AT = text("stuck_next IS NOT NULL")
-STUCK = text("stuck_reason IS NOT NULL")
-#: The supervisor's list, whole and by what it is most filtered by. Each holds only what stands still, in the order of the list.
-STUCK_LISTS = {
-    "ix_case_stuck": ("stuck_rank", "stuck_since", "id"),
-    "ix_case_stuck_reason": ("stuck_reason", "stuck_rank", "stuck_since", "id", "snoozed_until", "hidden"),  # all that counting needs
-    "ix_case_stuck_organisation": ("stuck_organisation", "stuck_rank", "stuck_since", "id"),
-    "ix_case_stuck_counter": ("counter", "stuck_rank", "stuck_since", "id"),
-    "ix_case_stuck_coordinator": ("coordinator", "stuck_rank", "stuck_since", "id"),
-}
-OPEN_CASE = text("joinable AND state NOT IN ('settled', 'closed', 'withdrawn')")
 
 
 class Case(Base):
@@ -44,6 +44,7 @@ class Case(Base):
         Index("uq_case_open_person_event", "person_id", "life_event", unique=True, sqlite_where=OPEN_CASE, postgresql_where=OPEN_CASE),
         *(Index(name, *columns, sqlite_where=STUCK, postgresql_where=STUCK) for name, columns in STUCK_LISTS.items()),
         Index("ix_case_stuck_next", "stuck_next", sqlite_where=LOOKED_AT, postgresql_where=LOOKED_AT),
+        Index("ix_case_hidden", "id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
         Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
@@ -127,6 +128,11 @@ class Referral(Base):
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
         Index("ix_referral_feed", "organisation", "feed_number"),
         Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
+        Index("ix_referral_due", "due_on", "id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_referral_asked", "information_due_on", "id", sqlite_where=ASKED, postgresql_where=ASKED),
+        Index("ix_referral_penalty", "penalty_from", "id", sqlite_where=PENALTY, postgresql_where=PENALTY),
+        Index("ix_referral_objection", "objection_until", "id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
+        Index("ix_referral_unanswered", "organisation", "state_since", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -162,6 +168,8 @@ class Referral(Base):
     extended_to: Mapped[date | None]
     decided_on: Mapped[date | None]
     announced_on: Mapped[date | None]
+    objection_until: Mapped[date | None]  # the last day for an objection (Awb 6:7, 6:8)
+    penalty_from: Mapped[date | None]  # the first day of the penalty, since a notice of default came in at a desk (Awb 4:17)
     carried_out_at: Mapped[datetime | None]
     supplied_at: Mapped[datetime | None]  # the applicant gave what was asked; None again once the organisation said something
     points_to: Mapped[str | None] = mapped_column(String(60))  # the product or organisation that they name as the one that comes first

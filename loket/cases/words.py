@@ -119,6 +119,7 @@ EVENT_SENTENCES = {
     "overdracht-geweigerd": "De overdracht is niet aangenomen: {reden}.",
     "overdracht-teruggenomen": "De overdracht is teruggenomen.",
     "overdracht-herinnering": "De overdracht is nog niet opgepakt. De ontvanger ziet een herinnering.",
+    "gebeld-over-storing": "Een medewerker belde {wie} over deze vraag, omdat de lijn een storing had.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
     **ACT_SENTENCES,
 }

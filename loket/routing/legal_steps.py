@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from loket.adapters.port import Kind
 from loket.cases.base import new_id
-from loket.cases.deadlines import objection_until
+from loket.cases.deadlines import objection_until, penalty_starts
 from loket.cases.desk import LegalStep
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery
@@ -91,6 +91,8 @@ def take(context: Context, number: str, step: Step, text: str, *, provisional: b
         raise Conflict(f"Bij dit onderdeel kan nu geen {step.value} worden ingediend.", code="past-niet-bij-status")
     row = _row(context, case, part, step, words, provisional=provisional and step is Step.OBJECTION, last=room.last_day)
     context.session.add(row)
+    if step is Step.DEFAULT_NOTICE and not _term_runs(part, row.received_on):
+        part.penalty_from = part.penalty_from or penalty_starts(row.received_on)
     insert_all(context.session, Delivery, [_message(context, case, part, row)])
     case.told_at = context.now
     journal.tell(context, case, "bericht-van-inwoner", part, stap=NAMES[step], toelichting=words)
@@ -110,6 +112,11 @@ def _waits(part: Referral) -> bool:
     return part.state in (S.SENT, S.RECEIVED, S.ACCEPTED, S.NEEDS_INFORMATION, S.SUSPENDED)
 
 
+def _term_runs(part: Referral, day: date) -> bool:
+    """A notice of default within the term is premature: no penalty follows from it. A term that is not known may well be over."""
+    return part.due_on is not None and part.due_on >= day
+
+
 def _warnings(part: Referral, day: date, last: date | None, *, silent: bool) -> Sequence[tuple[Step, str]]:
     found: list[tuple[Step, str]] = []
     if last is not None and last < day:
@@ -118,7 +125,7 @@ def _warnings(part: Referral, day: date, last: date | None, *, silent: bool) -> 
         found.append((Step.OBJECTION, "Er is nog geen besluit. Een ingebrekestelling helpt dan meestal eerder."))
     if part.due_on is None:
         found.append((Step.DEFAULT_NOTICE, "De laatste dag voor een besluit is hier niet bekend."))
-    elif part.due_on >= day:
+    elif _term_runs(part, day):
         found.append((Step.DEFAULT_NOTICE, "De termijn loopt nog. Een ingebrekestelling telt meestal pas daarna."))
     return found
 

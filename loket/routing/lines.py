@@ -41,3 +41,12 @@ def look(session: Session, organisations: Collection[str], now: datetime) -> Lin
     rows = session.execute(query).all()
     announced = {row.organisation: row.until_at for row in rows if row.until_at is not None and row.paused_at is None}
     return Lines(frozenset(row.organisation for row in rows) - announced.keys(), announced)
+
+
+def away(session: Session, organisations: Collection[str], now: datetime) -> list[str]:
+    """Which of these cannot be reached now, in order: one statement over the few lines that are away."""
+    silent = or_(Channel.paused_at.is_not(None), Channel.open_since.is_not(None), Downtime.id.is_not(None))
+    query = (
+        select(Channel.organisation).outerjoin(Downtime, and_(Downtime.organisation == Channel.organisation, in_force(now))).where(silent)
+    )
+    return sorted(set(session.scalars(query)) & set(organisations))

@@ -20,7 +20,7 @@ from loket.cases.outbox import OPEN, Delivery
 from loket.cases.states import CaseState, ReferralState
 from loket.cases.words_messages import Template
 from loket.errors import BadRequest, Fault
-from loket.routing import forwarding, journal, messages, rules
+from loket.routing import forwarding, journal, legal_steps, messages, rules
 from loket.routing.context import Context
 from loket.routing.overtaken import LATE, overtaken
 from loket.routing.progress import GRANTING, heard, reckon_term, release, settle, today
@@ -189,6 +189,7 @@ def _decide(context: Context, part: Referral, report: Report) -> None:
     part.decided_on = report.decided_on or today(context)
     part.announced_on = report.announced_on
     part.points_to = report.right_product or report.right_organisation
+    part.objection_until = legal_steps.last_day(context.catalogue, part)
 
 
 def _carry_out(context: Context, part: Referral, report: Report) -> None:

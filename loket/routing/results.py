@@ -15,7 +15,7 @@ from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.outbox import Channel, Delivery, DeliveryAttempt, DeliveryState
 from loket.db import locked
-from loket.routing import channels, subscriptions
+from loket.routing import channels, line_hours, subscriptions
 from loket.routing.announcing import PREFIX
 from loket.routing.claims import MOST_LOST_LEASES, Claim
 from loket.routing.context import Context
@@ -49,9 +49,11 @@ def write(context: Context, outcomes: Sequence[Outcome]) -> None:
     for slug in sorted({outcome.claimed.delivery.organisation for outcome in counted} - ended):
         query = select(Channel).where(Channel.organisation == slug)
         channel = context.session.scalars(locked(context.session, query)).one()
-        for outcome in counted:
-            if outcome.claimed.delivery.organisation == slug:
-                channels.note(context, channel, outcome.result, outcome.milliseconds)
+        own = [outcome for outcome in counted if outcome.claimed.delivery.organisation == slug]
+        for outcome in own:
+            channels.note(context, channel, outcome.result, outcome.milliseconds)
+        if not slug.startswith(PREFIX):
+            line_hours.count(context, slug, [(outcome.result.verdict, outcome.milliseconds) for outcome in own])
 
 
 def _ends(outcome: Outcome) -> bool:

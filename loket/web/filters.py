@@ -11,6 +11,9 @@ from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Handover
 from loket.cases.models import Case
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
+from loket.cases.words import OUTAGE_SENTENCES
+from loket.db import db
+from loket.routing import lines
 from loket.routing.request import APPLICANT
 from loket.routing.service_points import ServicePoint, nearest
 from loket.web import desk_handover, new_view, texts
@@ -91,6 +94,17 @@ def overdrachten(case: Case) -> list[tuple[Handover, str, str]]:
     return desk_handover.shown(case)
 
 
+def wacht_op_lijn(case: Case) -> list[str]:
+    """The organisations that this case waits for and that cannot be reached, where its status does not say so already.
+
+    A sensitive part stays unnamed, as in the status.
+    """
+    waits = {part.organisation for part in case.referrals if part.state is ReferralState.PENDING and not part.terms.get("gevoelig")}
+    if not waits or case.stuck_reason in OUTAGE_SENTENCES:
+        return []
+    return lines.away(db.session(), waits, parts().clock())
+
+
 def dienstpunten(case: Case) -> list[ServicePoint]:
     """The nearest places to send this applicant to; none when their address is secret, for a place would tell where they live."""
     person = next(one for one in case.participants if one.role == APPLICANT)
@@ -114,5 +128,6 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     veldwaarde,
     antwoord,
     overdrachten,
+    wacht_op_lijn,
     dienstpunten,
 )

@@ -27,6 +27,8 @@ from loket.web.incoming import InMemory
 from loket.web.knowledge import knowledge
 from loket.web.login import login
 from loket.web.opening import opening
+from loket.web.organisations import organisations
+from loket.web.outage import outage
 from loket.web.practice_cards import load_cards, practice_cards
 from loket.web.privacy import privacy
 from loket.web.privacy_breaches import privacy_breaches
@@ -38,6 +40,7 @@ from loket.web.status_page import status_page
 from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
 from loket.web.supervisor_bulk import supervisor_bulk
+from loket.web.terms import terms
 from loket.web.worklist import worklist
 
 #: Where templates and static files are found; ``/static`` holds nothing personal and needs no guard.
@@ -64,6 +67,9 @@ BLUEPRINTS = (
     supervisor,
     supervisor_bulk,
     supervise_case,
+    terms,
+    organisations,
+    outage,
     worklist,
     privacy,
     privacy_breaches,

@@ -21,6 +21,9 @@ LINES = {
     How.BACK: "Antwoordt weer sinds {tot}, na {duur}. Berichten die toen wachtten: {wachtend}. Die gingen vanzelf.",
 }
 WAITING = "Berichten die wachten: {wachtend}. Met spoed: {spoed}."
+#: What a loket reads on its start page, and on a case that waits for other things as well.
+AT_DESK = "Nu niet bereikbaar: {wie}."
+AT_DESK_HELP = "U kunt vragen gewoon aannemen. Ze worden bewaard en gaan vanzelf."
 
 
 def who(slug: str, name: str) -> str:

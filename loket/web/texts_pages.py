@@ -114,6 +114,7 @@ WAS_DUE = "Het besluit moest er uiterlijk {dag} zijn."
 OPENED_PRESENT = "U opende deze zaak omdat de inwoner hier is. Dat is vastgelegd en geldt tot {moment}."
 OPENED_REASON = "U opende deze zaak met een reden. Dat is vastgelegd en geldt tot {moment}."
 STUCK_SINCE = "Dit staat stil sinds {moment}."
+LINE_AWAY = "{wie} is nu niet bereikbaar. Dit onderdeel is bewaard en gaat vanzelf."
 SEARCHED_BSN = "Gezocht op een BSN dat eindigt op {cijfers}."
 PRIVACY = (
     "Elke organisatie krijgt alleen de gegevens die zij voor haar deel nodig heeft.",

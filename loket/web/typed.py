@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from loket.cases import identity
+from loket.cases.deadlines import AMSTERDAM
 from loket.routing.catalogue import Catalogue
 from loket.routing.entries import Question
 from loket.web import texts
 
 DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 
+TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 #: A date as it is kept; people write the day first.
 ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 
@@ -24,6 +26,14 @@ def iso_date(text: str) -> str:
         return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else date.fromisoformat(text.strip()).isoformat()
     except ValueError:
         raise ValueError(texts.WRONG_DATE) from None
+
+
+def moment_of(text: str) -> datetime:
+    """``dd-mm-jjjj uu:mm`` in Amsterdam, as a person types it, in UTC; ValueError in Dutch."""
+    day, _, clock = text.strip().partition(" ")
+    if not TIME.fullmatch(clock.strip()):
+        raise ValueError(texts.WRONG_DATE)
+    return datetime.fromisoformat(f"{iso_date(day)}T{clock.strip():0>5}").replace(tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def gemeente_code(catalogue: Catalogue, text: str) -> str:

@@ -47,6 +47,7 @@ EXCUSED = {
     "desk_case.state": "the part of the case page that refreshes itself",
     "privacy.export_json": "a file",
     "supervisor.export": "a file",
+    "terms.export": "a file",
 }
 
 
@@ -190,6 +191,16 @@ OTHERS = (
     Place("bijsturen-alles", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(unfold)),
     Place("bijsturen-fout", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(wrong_note)),
     Place("bijsturen-dubbel", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{dubbel}", supervised(unfold)),
+    Place("termijnen", "terms.overview", SUPERVISOR, "/termijnen"),
+    Place("termijnen-voorbij", "terms.overview", SUPERVISOR, "/termijnen?periode=voorbij"),
+    Place("termijnen-niets", "terms.overview", SUPERVISOR, "/termijnen?dag=2026-01-01"),
+    Place("termijnen-kalender", "terms.calendar", SUPERVISOR, "/termijnen/kalender?maand=2026-03"),
+    Place("organisaties", "organisations.overview", SUPERVISOR, "/organisaties"),
+    Place("organisatie", "organisations.one", SUPERVISOR, "/organisaties/cak", unfold),
+    Place("organisatie-fouten", "organisations.one", SUPERVISOR, "/organisaties/uwv", press("Leg onderhoud vast")),
+    Place("storing", "outage.page", SUPERVISOR, "/organisaties/cak/storing"),
+    Place("storing-verslag", "outage.page", SUPERVISOR, "/organisaties/svb/storing"),
+    Place("storing-geen", "outage.page", SUPERVISOR, "/organisaties/uwv/storing"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),

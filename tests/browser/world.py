@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -82,8 +82,8 @@ class World:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[World]:
-    """Start the server on an empty database in ``folder`` and fill it; it stops with the block."""
+def running(folder: Path, prepare: Callable[[World], None] | None = None) -> Iterator[World]:
+    """Start the server on an empty database in ``folder`` and ``prepare`` it, or fill it; it stops with the block."""
     port, practice_port = free_port(), free_port()
     environment = demo_environment(ROOT / "config", folder, port, practice_port, folder, {"PATH": os.environ["PATH"]})
     environment = {name: value for name, value in environment.items() if not name.startswith("LOKET_REDIS")}
@@ -99,7 +99,7 @@ def running(folder: Path) -> Iterator[World]:
     try:
         with PracticeServer(brp, port=practice_port), session_of(app) as session:
             world = World(app, Desk(app, session, clock), environment["LOKET_BASE_URL"])
-            fill(world)
+            (prepare or fill)(world)
             yield world
     finally:
         server.shutdown()
@@ -123,6 +123,7 @@ def fill(world: World) -> None:
     steered.cases(world)
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
+    deliveries.outage_over(world)
 
 
 def dismissal(world: World, surname: str, *products: str, **given: Any) -> str:

@@ -48,6 +48,8 @@ ARGUMENTS = {
     "handeling": "herinneren",
     "filename": "icon.svg",
     "organisatie": "gemeente-0363",
+    "onderbreking": str(UUID(int=6)),  # announced downtime that is not there
+    "bel": str(UUID(int=6)),  # a line of a call list that is not there
     "name": "overdrachten",  # a list of today
     "product": "ww",  # a knowledge card
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away

@@ -42,6 +42,7 @@ EXCUSED = {
     "delivery_attempt": "a try of a delivery: technical, and says nothing more about the person",
     "inbound_message": "the raw report of an organisation: what it told stands on the timeline and with the part",
     "legal_hold": "why a case may not be destroyed: about the case, kept by the privacy officer",
+    "outage_call": "that somebody called an organisation about the case: the timeline tells it, with what was agreed",
     "mask": "what was masked in an earlier export",
 }
 TALK, WORDS = "Kan dit voor vrijdag?", "Ik werkte wel."

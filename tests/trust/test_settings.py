@@ -60,3 +60,20 @@ def test_the_key_of_the_figures_is_not_in_the_settings_words() -> None:
     settings = Settings.load(production(LOKET_METRICS_KEY=key))
     assert settings.metrics_key == key
     assert key not in repr(settings)
+
+
+def test_alerts_are_off_and_each_setting_of_them_that_cannot_be_is_refused() -> None:
+    assert Settings.load(production()).alerts.lines == ()
+    wrong = {"LOKET_ALERT_URL": "http://toezicht.example", "LOKET_ALERT_SECRET": "kort", "LOKET_ALERT_MAIL": "toezicht"}
+    with pytest.raises(ConfigurationError) as refused:
+        Settings.load(production(**wrong, LOKET_ALERT_TIME="8 uur", LOKET_ALERT_DOWN="0"))
+    told = [line.partition(":")[0] for line in str(refused.value).splitlines()]
+    assert sorted(set(told)) == sorted([*wrong, "LOKET_ALERT_TIME", "LOKET_ALERT_DOWN"])
+    assert "kort" not in str(refused.value)
+
+
+def test_the_secret_of_the_alerts_is_not_in_the_settings_words() -> None:
+    secret = "whsec_" + "A" * 32
+    settings = Settings.load(production(LOKET_ALERT_URL="https://toezicht.example/in", LOKET_ALERT_SECRET=secret))
+    assert (settings.alerts.lines, settings.alerts.secret) == (("webhook",), secret)
+    assert secret not in repr(settings.alerts)

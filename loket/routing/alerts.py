@@ -1,0 +1,153 @@
+"""Alerts to supervisors: one message for what is new, one digest a day. A cause is told once, until it ends.
+
+The causes are kept with the messages in one transaction: a process that is killed tells nothing twice and forgets nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, cast, delete, func, select
+
+from loket.alert_settings import Alerts
+from loket.cases import numbers, words
+from loket.cases import words_alerts as told
+from loket.cases.base import new_id
+from loket.cases.deadlines import AMSTERDAM
+from loket.cases.models import Case
+from loket.cases.queries import stamp
+from loket.cases.stuck_reasons import DOWN, MAINTENANCE
+from loket.cases.watch import Alert, AlertMessage
+from loket.routing import alert_outbox, outages, terms
+from loket.routing.alert_outbox import Letter
+from loket.routing.context import Context
+from loket.routing.outages import How
+from loket.routing.progress import today
+from loket.routing.terms import Kind, Wanted
+
+MOST = 20  #: named in one message; the rest is counted
+LOOKED_AT = 500  #: of each kind at once
+KEPT = timedelta(days=30)
+LINE_KINDS = {How.DOWN: "organisatie-weg", How.DARK: "organisatie-donker", How.PAUSED: "organisatie-gestopt"}
+PRESSING = (Kind.DECISION, Kind.INFORMATION, Kind.PENALTY)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What supervisors must know: its kind, what it is about (a slug or a number), and the sentence."""
+
+    kind: str
+    about: str
+    sentence: str
+
+    @property
+    def key(self) -> str:
+        """By which it is known again."""
+        return f"{self.kind}:{self.about}"
+
+
+def look(context: Context, settings: Alerts) -> None:
+    """Plan a message for causes that are new and the digest when it is time; forget what is old. Commits."""
+    holding = {cause.key: cause for cause in causes(context, settings)}
+    known = {row.cause: row for row in context.session.scalars(select(Alert).where(Alert.ended_at.is_(None)))}
+    for key in known.keys() - holding.keys():
+        known[key].ended_at = context.now
+    fresh = [cause for key, cause in holding.items() if key not in known]
+    context.session.add_all(Alert(id=new_id(context.now), cause=cause.key, began_at=context.now) for cause in fresh)
+    context.session.flush()
+    if fresh:
+        alert_outbox.plan(context, settings, f"melding:{new_id(context.now)}", _alert(context, fresh))
+    if digest_is_due(context, settings):
+        alert_outbox.plan(context, settings, f"dagoverzicht:{today(context).isoformat()}", digest(context))
+    context.session.execute(delete(Alert).where(Alert.ended_at < context.now - KEPT))
+    context.session.execute(delete(AlertMessage).where(AlertMessage.done_at < context.now - KEPT))
+    context.session.commit()
+
+
+def causes(context: Context, settings: Alerts) -> Iterator[Cause]:
+    """What holds now."""
+    yield from _lines(context, context.now - timedelta(minutes=settings.down))
+    yield from _stuck(context)
+    yield from _terms(context)
+
+
+def digest_is_due(context: Context, settings: Alerts) -> bool:
+    """Whether the time of today's digest has come in Amsterdam and it was not planned yet."""
+    if context.now.astimezone(AMSTERDAM).time() < settings.digest:
+        return False
+    query = select(AlertMessage.id).where(AlertMessage.subject == f"dagoverzicht:{today(context).isoformat()}").limit(1)
+    return context.session.scalar(query) is None
+
+
+def digest(context: Context) -> Letter:
+    """The state of this moment in counts: what stands still and why, who cannot be reached, what ends soon."""
+    query = select(Case.stuck_reason, func.count(), func.sum(cast(Case.urgent, Integer))).where(
+        Case.stuck_reason.is_not(None), ~Case.hidden
+    )
+    rows = context.session.execute(query.group_by(Case.stuck_reason))
+    stuck = {reason: (count, urgent) for reason, count, urgent in rows if reason}
+    away = sorted(_name(context, one.organisation) for one in outages.outages(context) if one.how is not How.BACK)
+    until = terms.near(context)
+    counted = terms.counted(context, Wanted(first=today(context), last=until, running=True))
+    ending = sum(sum(kinds.values()) for kinds in counted.values())
+    lines = [
+        told.STUCK.format(aantal=sum(count for count, _ in stuck.values()), spoed=sum(urgent for _, urgent in stuck.values())),
+        *(told.REASON.format(reden=words.STUCK_SENTENCES[reason], aantal=count) for reason, (count, _) in sorted(stuck.items())),
+        told.AWAY.format(wie=", ".join(away)) if away else told.NOBODY_AWAY,
+        told.TERMS.format(dag=words.day(until), aantal=ending),
+    ]
+    data = {"vastgelopen": {reason: count for reason, (count, _) in stuck.items()}, "nietBereikbaar": away, "termijnen": ending}
+    return _letter(context, "dagoverzicht", told.DIGEST_SUBJECT.format(dag=words.day(today(context))), lines, data)
+
+
+def _alert(context: Context, fresh: Sequence[Cause]) -> Letter:
+    lines = [cause.sentence for cause in fresh[:MOST]]
+    if len(fresh) > MOST:
+        lines.append(told.MORE.format(aantal=len(fresh) - MOST))
+    data = {"aantal": len(fresh), "meldingen": [{"soort": one.kind, "over": one.about, "tekst": one.sentence} for one in fresh[:MOST]]}
+    return _letter(context, "melding", told.SUBJECT.format(aantal=len(fresh)), lines, data)
+
+
+def _letter(context: Context, kind: str, subject: str, lines: Iterable[str], data: dict[str, Any]) -> Letter:
+    address = f"{context.base_url}/vastgelopen"
+    text = "\n".join([*lines, told.LOOK.format(adres=address)])
+    return Letter(kind, subject, text, {"moment": stamp(context.now), "adres": address, **data})
+
+
+def _lines(context: Context, norm: datetime) -> Iterator[Cause]:
+    for one in outages.outages(context):
+        kind = LINE_KINDS.get(one.how)
+        if kind and (one.how is not How.DOWN or one.since <= norm):
+            yield _cause(kind, one.organisation, wie=_name(context, one.organisation), sinds=words.moment(one.since))
+
+
+def _stuck(context: Context) -> Iterator[Cause]:
+    """Urgent cases that stand still; those that only wait for an organisation that is away are told as that one cause."""
+    query = select(Case.number, Case.stuck_since).where(Case.stuck_reason.is_not(None), Case.stuck_reason.not_in((DOWN, MAINTENANCE)))
+    for number, since in context.session.execute(query.where(Case.urgent, ~Case.hidden).order_by(Case.stuck_since).limit(LOOKED_AT)):
+        if since is not None:
+            yield _cause("spoed-vast", number, sinds=words.moment(since))
+
+
+def _terms(context: Context) -> Iterator[Cause]:
+    """Terms of urgent cases that end soon."""
+    last: date = terms.near(context)
+    for kind in PRESSING:
+        wanted = Wanted(first=today(context), last=last, kind=kind, urgent=True, running=True)
+        found, _ = terms.listed(context, wanted, LOOKED_AT)
+        for one in found:
+            yield _cause("spoed-termijn", one.part.number, dag=words.day(one.day))
+
+
+def _cause(kind: str, about: str, **details: str) -> Cause:
+    number = numbers.show(about) if kind.startswith("spoed") else about
+    sentence = told.ALERTS[kind].format(nummer=number, **details)
+    return Cause(kind, about, sentence[:1].upper() + sentence[1:])
+
+
+def _name(context: Context, slug: str) -> str:
+    found = context.catalogue.organisations.get(slug)
+    return found.short_name if found else told.CITIZENS

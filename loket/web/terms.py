@@ -1,0 +1,173 @@
+"""The supervisor's pages about legal dates: a list, a calendar and a file."""
+
+from __future__ import annotations
+
+from calendar import Calendar as Weeks
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from loket.cases.words import MONTHS
+from loket.errors import BadRequest
+from loket.routing import journal
+from loket.routing import terms as dates
+from loket.routing.context import Context
+from loket.routing.terms import NEAR, Cursor, Kind, LegalDate, Wanted
+from loket.web import texts_terms
+from loket.web.as_csv import csv_file
+from loket.web.guard import acting, guarded
+from loket.web.parts import organisation_name, parts, today
+
+terms = guarded("terms")
+
+PAGE = 25
+MOST_ROWS = 10_000  #: in one file
+ROWS = 1000  #: read at once for it
+CHOICES = ("soort", "organisatie", "product", "loket", "spoed", "periode", "dag")
+
+
+@terms.get("/termijnen")
+def overview() -> str:
+    """What ends soon on top, counted; then a page of dates, by organisation, product, loket and kind."""
+    context, wanted = acting(), _wanted()
+    found, following = dates.listed(context, wanted, PAGE)
+    until = dates.near(context)
+    return render_template(
+        "termijnen.html",
+        found=found,
+        following=_address("terms.overview", na=str(following)) if following else None,
+        wanted=wanted,
+        near=until,
+        working_days=NEAR,
+        soon=_soon(context, wanted, until),
+        chosen=_chosen(),
+        choices=_choices(),
+        today=today(),
+        address=_address,
+        t=texts_terms,
+    )
+
+
+@terms.get("/termijnen/kalender")
+def calendar() -> str:
+    """A month: how many dates of which kind fall on each day."""
+    first = _month()
+    last = _next(first) - timedelta(days=1)
+    counted = dates.counted(acting(), replace(_wanted(), first=first, last=last))
+    return render_template(
+        "termijnen_kalender.html",
+        month=f"{MONTHS[first.month - 1]} {first.year}",
+        first=first,
+        weeks=Weeks().monthdatescalendar(first.year, first.month),
+        counted=counted,
+        before=_address("terms.calendar", maand=f"{first - timedelta(days=1):%Y-%m}"),
+        after=_address("terms.calendar", maand=f"{_next(first):%Y-%m}"),
+        chosen=_chosen(),
+        choices=_choices(),
+        today=today(),
+        address=_address,
+        t=texts_terms,
+    )
+
+
+@terms.get("/termijnen/uitvoer")
+def export() -> Response:
+    """The same list as a file: numbers and dates, no person."""
+    context = acting()
+    rows = [_row(one) for one in _all(context, _wanted())]
+    journal.audit(context, "termijnen-uitvoeren", "termijnen", aantal=len(rows))
+    context.session.commit()
+    return csv_file(f"termijnen-{today().isoformat()}", texts_terms.HEADS, rows)
+
+
+def _all(context: Context, wanted: Wanted) -> Iterator[LegalDate]:
+    wanted = replace(wanted, after=None)
+    for _ in range(MOST_ROWS // ROWS):
+        found, following = dates.listed(context, wanted, ROWS)
+        yield from found
+        if following is None:
+            return
+        wanted = replace(wanted, after=following)
+
+
+def _row(one: LegalDate) -> tuple[object, ...]:
+    part = one.part
+    product = texts_terms.SENSITIVE if part.terms.get("gevoelig") else part.terms.get("naam")
+    urgent = "ja" if part.case.urgent else "nee"
+    place = (organisation_name(part.organisation), product, organisation_name(part.case.counter), urgent)
+    return (one.day, texts_terms.KINDS[one.kind][0], one.working_days, part.number, *place, part.suspended_on, part.extended_to)
+
+
+def _soon(context: Context, wanted: Wanted, until: date) -> Mapping[Kind, int]:
+    """How many of what was chosen end within the next working days, by kind."""
+    found: dict[Kind, int] = {}
+    for kinds in dates.counted(context, replace(wanted, first=today(), last=until, running=True)).values():
+        for kind, count in kinds.items():
+            found[kind] = found.get(kind, 0) + count
+    return found
+
+
+def _chosen() -> dict[str, str]:
+    """The choices that stand in the address, without the place in the list."""
+    return {name: request.args[name] for name in CHOICES if request.args.get(name)}
+
+
+def _wanted() -> Wanted:
+    """What the address asks for; BadRequest for a day or a place in the list that is none, other wrong words ask for nothing."""
+    kind = request.args.get("soort", "")
+    found = Wanted(
+        kind=Kind(kind) if kind in set(Kind) else None,
+        urgent=request.args.get("spoed") == "ja",
+        after=Cursor.parse(request.args.get("na", "")),
+        organisation=request.args.get("organisatie"),
+        product=request.args.get("product"),
+        counter=request.args.get("loket"),
+    )
+    if request.args.get("dag"):
+        day = _day(request.args["dag"], texts_terms.NO_DATE)
+        return replace(found, first=day, last=day)
+    if request.args.get("periode") == "voorbij":
+        return replace(found, last=today() - timedelta(days=1))
+    return replace(found, first=today())
+
+
+def _day(text: str, told: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadRequest(told) from None
+
+
+def _month() -> date:
+    """The first day of the month that is asked for, or of this one. The first and last years have no month before or after."""
+    asked = request.args.get("maand")
+    first = _day(f"{asked}-01", texts_terms.NO_MONTH) if asked else today().replace(day=1)
+    if not 2000 <= first.year < 2100:
+        raise BadRequest(texts_terms.NO_MONTH)
+    return first
+
+
+def _next(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def _address(endpoint: str, **changed: str | None) -> str:
+    """A page with the same choices, but for what is ``changed``; None leaves a choice out."""
+    asked = {name: value for name, value in {**_chosen(), **changed}.items() if value}
+    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    """What can be chosen: value and words, by name."""
+    catalogue = parts().catalogue
+    named = {
+        "organisatie": [(slug, one.short_name) for slug, one in catalogue.organisations.items()],
+        "product": [(slug, one.name) for slug, one in catalogue.products.items()],
+        "loket": [(slug, one.name) for slug, one in catalogue.counters.items()],
+    }
+    found = {name: sorted(pairs, key=lambda pair: pair[1].casefold()) for name, pairs in named.items()}
+    return {"soort": [(kind.value, words[0]) for kind, words in texts_terms.KINDS.items()], **found}

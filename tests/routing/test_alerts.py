@@ -1,0 +1,226 @@
+"""Alerts to supervisors: each cause once until it ends, one digest a day, over a real webhook and real mail, never anything personal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from loket.adapters.events import Events
+from loket.adapters.guard import Guard
+from loket.adapters.http import Client
+from loket.adapters.messenger import made, messenger_settings
+from loket.adapters.port import Verb
+from loket.adapters.signing import new_secret, verify
+from loket.alert_settings import Alerts
+from loket.cases.numbers import show
+from loket.cases.watch import Alert, AlertMessage
+from loket.routing import alert_outbox, alerts, line_pause, messages, sweep
+from loket.routing.context import MACHINE
+from loket.routing.subscriptions import ADAPTER
+from tests.adapters.serving import wsgi
+from tests.adapters.smtp_server import Mailbox
+from tests.support.desk import BSN, SUPERVISOR, Desk, general, part_of, person
+from tests.support.post import ABSENT, REFUSED, SILENT, TAKEN
+from tests.support.subscribing import Subscriber
+
+MAIL = Alerts(mail="toezicht@example.nl", digest=time(23, 59))
+LATE = datetime(2026, 3, 2, 6, 29, tzinfo=UTC)  # 07:29 in Amsterdam
+
+
+def told(desk: Desk) -> list[str]:
+    """The texts of the messages, in order."""
+    desk.session.rollback()
+    rows = desk.session.scalars(select(AlertMessage).order_by(AlertMessage.created_at, AlertMessage.id)).all()
+    return [json.loads(row.body)["bericht"] for row in rows]
+
+
+def look(desk: Desk, settings: Alerts = MAIL) -> None:
+    sweep.look_at_outages(desk.context(MACHINE))
+    sweep.look_at_norms(desk.context(MACHINE))
+    alerts.look(desk.context(MACHINE), settings)
+
+
+def go_down(desk: Desk) -> None:
+    """UWV does not answer, and its breaker is open."""
+    desk.post["uwv"].will(then=ABSENT)
+    for _ in range(desk.dispatcher.settings.pace.breaker):
+        desk.open(*general("uwv"), applicant=person(bsn=None))
+    desk.drain()
+    desk.drain()
+
+
+def come_back(desk: Desk) -> None:
+    desk.post["uwv"].will(then=TAKEN)
+    desk.drain()
+
+
+def dark(desk: Desk) -> None:
+    go_down(desk)
+    desk.clock.advance(days=5, minutes=1)
+    desk.drain()
+
+
+def paused(desk: Desk) -> None:
+    line_pause.pause(desk.context(SUPERVISOR), "uwv", "Het adres klopt niet.")
+
+
+def refused(desk: Desk) -> None:
+    desk.post["uwv"].will(then=REFUSED)
+    desk.open(*general("uwv"), urgent=True)
+    desk.drain()
+
+
+def ending(desk: Desk) -> None:
+    case = desk.open("ww", urgent=True)
+    desk.drain()
+    until = desk.clock.today() + timedelta(days=4)
+    desk.tell(part_of(case, "ww"), Verb.INFORMATION_ASKED, information_due=until, questions=("Een kopie",))
+
+
+CAUSES: list[tuple[Callable[[Desk], None], str]] = [
+    (dark, "UWV antwoordt al dagen niet, sinds"),
+    (paused, "De lijn naar UWV staat stil sinds"),
+    (refused, "Spoed: zaak L-"),
+    (ending, "Spoed: een termijn van deelzaak L-"),
+]
+
+
+@pytest.mark.parametrize(("happen", "sentence"), CAUSES)
+def test_each_cause_is_told_once_however_often_the_clock_looks(desk: Desk, happen: Callable[[Desk], None], sentence: str) -> None:
+    happen(desk)
+    for _ in range(3):
+        look(desk)
+        desk.clock.advance(minutes=1)
+    assert len(told(desk)) == 1
+    assert sentence in told(desk)[0]
+    assert "Kijk op " in told(desk)[0]
+
+
+def test_an_organisation_that_is_down_is_told_of_after_the_norm_and_again_only_after_it_was_back(desk: Desk) -> None:
+    go_down(desk)
+    seen = []
+    for minutes in (0, 59, 2, 60):
+        desk.clock.advance(minutes=minutes)
+        look(desk)
+        seen.append(len(told(desk)))
+    come_back(desk)
+    look(desk)
+    assert [row.ended_at is not None for row in desk.session.scalars(select(Alert))] == [True]
+    go_down(desk)
+    desk.clock.advance(minutes=61)
+    look(desk)
+    assert (seen, len(told(desk))) == ([0, 0, 1, 1], 2)
+
+
+def test_five_thousand_cases_behind_one_outage_are_one_cause(desk: Desk) -> None:
+    paused(desk)
+    for _ in range(6):
+        desk.open(*general("uwv"), applicant=person(bsn=None), urgent=True)
+    look(desk)
+    assert len(desk.session.scalars(select(Alert)).all()) == 1
+
+
+def test_much_that_is_new_at_once_is_one_message_with_a_count(desk: Desk) -> None:
+    desk.post["uwv"].will(then=REFUSED)
+    for _ in range(23):
+        desk.open(*general("uwv"), applicant=person(bsn=None), urgent=True)
+    desk.drain()
+    look(desk)
+    (text,) = told(desk)
+    assert (text.count("Spoed: zaak"), "En nog 3." in text) == (20, True)
+
+
+def test_no_message_holds_a_bsn_a_name_or_what_a_case_is_about(desk: Desk) -> None:
+    case = desk.open("ww", urgent=True)
+    desk.drain()
+    desk.clock.advance(days=8)
+    look(desk, Alerts(mail="toezicht@example.nl", webhook="https://toezicht.example", secret=new_secret(), digest=time(0, 0)))
+    bodies = " ".join(desk.session.scalars(select(AlertMessage.body)))
+    assert show(case.number) in bodies
+    assert [word for word in (BSN, "Moulin", "WW", '"ww"', "uitkering") if word in bodies] == []
+
+
+def test_the_digest_goes_once_a_day_at_its_time_in_amsterdam(desk: Desk) -> None:
+    refused(desk)
+    desk.clock.set(LATE)
+    settings = Alerts(mail="toezicht@example.nl", digest=time(7, 30))
+    counts = []
+    for minutes in (0, 1, 60, 24 * 60):
+        desk.clock.advance(minutes=minutes)
+        look(desk, settings)
+        counts.append(sum("Vastgelopen zaken" in text for text in told(desk)))
+    assert counts == [0, 1, 1, 2]
+    digest = next(text for text in told(desk) if "Vastgelopen" in text)
+    assert "Vastgelopen zaken: 1, met spoed: 1." in digest
+    assert "Alle organisaties zijn bereikbaar." in digest
+
+
+def test_alerts_go_out_signed_over_a_real_webhook_and_by_real_mail(desk: Desk) -> None:
+    secret, subscriber = new_secret(), Subscriber()
+    with wsgi(subscriber) as address, Mailbox() as box:
+        settings = Alerts(webhook=f"{address}/", secret=secret, mail="toezicht@example.nl", digest=time(23, 59))
+        client = Client(Guard(("127.0.0.0/8",)), clock=lambda: desk.clock.now())
+        smtp = {"LOKET_MESSAGES": "smtp", "LOKET_MESSAGES_URL": f"smtp://127.0.0.1:{box.port}", "LOKET_MESSAGES_FROM": "loket@example.nl"}
+        desk.post.organisations[ADAPTER] = Events(client)  # type: ignore[assignment]
+        desk.post.organisations[messages.LINE] = made(messenger_settings(messages.LINE, smtp, ""), client)  # type: ignore[assignment]
+        desk.change(alerts=settings)
+        paused(desk)
+        look(desk, settings)
+        assert alert_outbox.send(desk.dispatcher) == 2
+        assert alert_outbox.send(desk.dispatcher) == 0
+    (headers, body), *_ = subscriber.calls
+    verify([secret], headers, body, desk.clock.now())
+    event = json.loads(body)
+    assert (event["type"], event["data"]["meldingen"][0]["over"]) == ("nl.overheid.loket.toezicht.melding", "uwv")
+    assert (box.recipients, "staat stil" in box.mails[0].get_content()) == (["toezicht@example.nl"], True)
+
+
+def test_an_alert_that_does_not_arrive_is_tried_again_with_the_same_bytes_and_then_given_up(desk: Desk) -> None:
+    desk.change(alerts=MAIL)
+    desk.post[messages.LINE].will(then=SILENT)
+    paused(desk)
+    look(desk)
+    for _ in range(12):
+        alert_outbox.send(desk.dispatcher)
+        desk.clock.advance(days=1)
+    received = desk.post[messages.LINE].received
+    assert len(received) == len(desk.dispatcher.catalogue.retry_steps)
+    assert len({(message.delivery_id, message.body) for message in received}) == 1
+    desk.session.rollback()
+    row = desk.session.scalars(select(AlertMessage)).one()
+    assert (row.arrived, row.done_at is not None, row.last_error) == (False, True, SILENT.detail)
+
+
+def test_who_is_killed_while_sending_loses_nothing(desk: Desk) -> None:
+    desk.change(alerts=MAIL)
+    paused(desk)
+    look(desk)
+    assert len(alert_outbox._claim(desk.dispatcher)) == 1  # and killed here
+    assert alert_outbox.send(desk.dispatcher) == 0
+    desk.clock.advance(seconds=61)
+    assert alert_outbox.send(desk.dispatcher) == 1
+    assert len(desk.post[messages.LINE].received) == 1
+
+
+def test_without_an_address_nothing_is_sent(desk: Desk) -> None:
+    desk.change(alerts=Alerts())
+    paused(desk)
+    look(desk)
+    assert alert_outbox.send(desk.dispatcher) == 0
+
+
+def test_what_is_old_is_forgotten(desk: Desk) -> None:
+    desk.change(alerts=MAIL)
+    paused(desk)
+    look(desk)
+    alert_outbox.send(desk.dispatcher)
+    line_pause.resume(desk.context(SUPERVISOR), "uwv", "Het adres is hersteld.")
+    look(desk)
+    desk.clock.advance(days=31)
+    look(desk)
+    assert (desk.session.scalars(select(Alert)).all(), told(desk)) == ([], [])
+    assert desk.clock.today() == date(2026, 4, 2)
