@@ -17,6 +17,7 @@ from loket.web import texts, texts_stuck
 
 Options = Sequence[tuple[str, str]]
 LONGEST_ACCOUNT = 80
+FARTHEST = 10_000  #: no rank lies beyond
 
 
 def kept(values: Mapping[str, str]) -> dict[str, str]:
@@ -38,7 +39,8 @@ def choice(values: Mapping[str, str], catalogue: Catalogue) -> Choice:
         "uitgesteld": ["ja"],
     }
     wrong = [texts_stuck.FIELDS[name].lower() for name, value in given.items() if name in known and value not in known[name]]
-    if len(given.get("toezichthouder", "")) > LONGEST_ACCOUNT:
+    account = given.get("toezichthouder", "")
+    if len(account) > LONGEST_ACCOUNT or not account.isprintable():
         wrong.append(texts_stuck.FIELDS["toezichthouder"].lower())
     if wrong:
         raise BadRequest(texts_stuck.NOT_HERE.format(velden=", ".join(wrong)))
@@ -93,9 +95,16 @@ def read(text: str | None) -> Cursor | None:
         return None
     try:
         rank, since, case_id = text.split("_")
-        return int(rank), _aware(since), UUID(case_id)
+        return _rank(rank), _aware(since), UUID(case_id)
     except ValueError:
         raise BadRequest(texts_stuck.NO_SUCH_PAGE) from None
+
+
+def _rank(text: str) -> int:
+    found = int(text)
+    if abs(found) > FARTHEST:
+        raise ValueError(text)
+    return found
 
 
 def _aware(text: str) -> datetime:

@@ -56,7 +56,7 @@ def stuck() -> Response | str:
         filters=filters,
         options=stuck_filters.options(catalogue, coordinators),
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
-        organisations=stuck_filters.by_name((slug, one.short_name) for slug, one in catalogue.organisations.items()),
+        organisations=sorted(one.short_name for one in catalogue.organisations.values()),
         lost=LOST,
         again=AGAIN,
         t=texts_outages,
@@ -69,7 +69,7 @@ def export() -> Streamed:
     """The chosen list as a file: numbers, reasons and dates, nothing of a person."""
     context, filters = acting(), stuck_filters.kept(request.args)
     choice = stuck_filters.choice(filters, parts().catalogue)
-    journal.audit(context, "vastgelopen-uitvoeren", "vastgelopen", **filters)
+    journal.audit(context, "vastgelopen-bestand", "vastgelopen", **filters)
     context.session.commit()
     headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
     return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
@@ -98,7 +98,7 @@ def retry(number: str) -> Response:
 @supervisor.post("/vastgelopen/deelzaken/<number>/doorsturen")
 def forward(number: str) -> Response:
     def act(context: Context, part: str, reason: str) -> None:
-        forwarding.forward(context, part, request.form.get("organisatie", ""), None, reason)
+        forwarding.forward(context, part, _slug(request.form.get("organisatie", "")), None, reason)
 
     return _act(number, "De vraag is doorgestuurd.", act)
 
@@ -106,6 +106,13 @@ def forward(number: str) -> Response:
 @supervisor.post("/vastgelopen/deelzaken/<number>/terug")
 def give_back(number: str) -> Response:
     return _act(number, "Vastgelegd: dit deel stopt en de inwoner is dat verteld.", forwarding.return_to_sender)
+
+
+def _slug(typed: str) -> str:
+    """The slug of an organisation that was typed by its name; anything else stays as it is."""
+    wanted = typed.strip().casefold()
+    known = parts().catalogue.organisations.values()
+    return next((one.slug for one in known if one.short_name.casefold() == wanted), typed.strip())
 
 
 def _act(number: str, done: str, act: Act) -> Response:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from loket.cases.models import Case
+from loket.cases.numbers import parse_case_number
 from loket.cases.words import day
 from loket.errors import BadRequest, LoketError
 from loket.routing import bulk, coordinating, stuck_list, stuck_views, supervise
@@ -99,8 +100,11 @@ def remove_view() -> Response:
 
 
 def _numbers() -> list[str]:
-    """The cases that were ticked; BadRequest when there are none."""
-    found = list(dict.fromkeys(request.form.getlist("zaak")))
+    """The cases that were ticked; BadRequest when there are none, or when one is no zaaknummer."""
+    try:
+        found = list(dict.fromkeys(map(parse_case_number, request.form.getlist("zaak"))))
+    except ValueError:
+        raise BadRequest(texts_stuck.NO_NUMBER) from None
     if not found:
         raise BadRequest(texts_stuck.NOTHING_TICKED)
     return found

@@ -57,6 +57,7 @@ ACTS = (
 ACT_MISSING = "Kies wat u wilt doen."
 DAY_MISSING = "Vul de dag in tot wanneer u uitstelt."
 REASON_MISSING = "Vul een reden in. Zonder reden verandert er niets."
+NO_NUMBER = "Een van de zaaknummers klopt niet."
 NOTHING_TICKED = "Kruis minstens één zaak aan."
 WHO_HELP = "Alleen bij toewijzen."
 DAY_HELP = "Alleen bij uitstellen. Schrijf dd-mm-jjjj."

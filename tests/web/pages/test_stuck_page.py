@@ -79,13 +79,19 @@ def test_filters_stay_on_the_next_page_and_in_the_form(house: Desk, supervisor: 
     assert supervisor.open(following).page.count('class="loket-card" aria-labelledby="zaak-') == 3
 
 
-@pytest.mark.parametrize("query", ["reden=zomaar", "organisatie=nergens", "dagen=-1", "spoed=nee", "gemeente=9999"])
+@pytest.mark.parametrize(
+    "query",
+    ["reden=zomaar", "organisatie=nergens", "dagen=-1", "spoed=nee", "gemeente=9999", "toezichthouder=%00", "toezichthouder=" + "a" * 81],
+)
 def test_a_filter_that_does_not_exist_is_named_and_the_whole_list_is_there(supervisor: Visitor, query: str) -> None:
     field = texts_stuck.FIELDS[query.split("=")[0]].lower()
     assert f"Dit filter bestaat niet: {field}." in supervisor.open(f"{LIST}?{query}").page
 
 
-@pytest.mark.parametrize("cursor", ["gisteren", "1_2026-03-02T09:00:00_x", "-5_2026-03-02T09:00:00_" + "0" * 32])
+@pytest.mark.parametrize(
+    "cursor",
+    ["gisteren", "1_2026-03-02T09:00:00_x", "-5_2026-03-02T09:00:00_" + "0" * 32, "9" * 30 + "_2026-03-02T09:00:00+00:00_" + "0" * 32],
+)
 def test_a_place_that_somebody_made_up_is_refused(supervisor: Visitor, cursor: str) -> None:
     assert supervisor.open(f"{LIST}?na={cursor}").answer.status_code == 400
 
@@ -151,6 +157,12 @@ def test_what_is_missing_is_told_and_nothing_is_done(house: Desk, supervisor: Vi
     supervisor.open(LIST).send(TOGETHER, {"zaak": number, **typed})
     assert fault in supervisor.page
     assert show(number) in supervisor.page
+
+
+def test_a_number_that_is_none_is_told(supervisor: Visitor, house: Desk) -> None:
+    undelivered(house)
+    supervisor.open(LIST).submit(TOGETHER, zaak="L-\x00", wat="opnieuw", toelichting=WHY)
+    assert "Een van de zaaknummers klopt niet." in supervisor.page
 
 
 def test_nothing_ticked_is_told(house: Desk, supervisor: Visitor) -> None:

@@ -48,7 +48,7 @@ def test_a_stuck_case_tells_why_and_what_to_do_now(declined: str, supervisor: Vi
 
 def test_a_part_is_sent_on_to_another_organisation_with_a_reason(declined: str, supervisor: Visitor, session: Session) -> None:
     path = f"/vastgelopen/deelzaken/{declined}/doorsturen"
-    supervisor.open("/vastgelopen").submit(path, organisatie="svb", reden="Woont in het buitenland")
+    supervisor.open("/vastgelopen").submit(path, organisatie="SVB", reden="Woont in het buitenland")
     assert "De vraag is doorgestuurd" in supervisor.page
     assert state(session, declined) is ReferralState.FORWARDED
 
