@@ -47,6 +47,7 @@ class Case(Base):
             postgresql_where=text("stuck_reason IS NOT NULL"),
         ),
         Index("ix_case_hidden", "id", sqlite_where=text("hidden"), postgresql_where=text("hidden")),
+        Index("ix_case_urgent", "id", sqlite_where=text("urgent"), postgresql_where=text("urgent")),
         Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
@@ -123,10 +124,10 @@ class Referral(Base):
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
         Index("ix_referral_feed", "organisation", "feed_number"),
         Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
-        Index("ix_referral_due", "due_on", "id", sqlite_where=DUE, postgresql_where=DUE),
-        Index("ix_referral_asked", "information_due_on", "id", sqlite_where=ASKED, postgresql_where=ASKED),
-        Index("ix_referral_penalty", "penalty_from", "id", sqlite_where=PENALTY, postgresql_where=PENALTY),
-        Index("ix_referral_objection", "objection_until", "id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
+        Index("ix_referral_due", "due_on", "id", "case_id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_referral_asked", "information_due_on", "id", "case_id", sqlite_where=ASKED, postgresql_where=ASKED),
+        Index("ix_referral_penalty", "penalty_from", "id", "case_id", sqlite_where=PENALTY, postgresql_where=PENALTY),
+        Index("ix_referral_objection", "objection_until", "id", "case_id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
         Index("ix_referral_unanswered", "organisation", "state_since", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 
