@@ -102,7 +102,7 @@ def demo_environment(
         "LOKET_MESSAGES_KEY": notify_api.KEY,
         "LOKET_MESSAGES_TEMPLATES": ",".join(f"{way}={template}" for way, template in notify_api.TEMPLATES.items()),
     }
-    environment["LOKET_ALERT_MAIL"] = "toezicht@example.nl"
+    environment |= {"LOKET_ALERT_MAIL": "toezicht@example.nl", "LOKET_ALERT_TIME": "00:00"}  # a digest at each day's first start
     names = {name for organisation in load_catalogue(config, environment).organisations.values() for name in organisation.secrets}
     return {name: derive_secret(kept["seed"], name) for name in sorted(names)} | environment
 

@@ -29,6 +29,7 @@ from loket.cases.indexes import (
     UNANNOUNCED,
     UNANSWERED,
     UNNUMBERED,
+    URGENT,
     WATCHED,
 )
 from loket.cases.people import Participant as Participant
@@ -45,6 +46,7 @@ class Case(Base):
         *(Index(name, *columns, sqlite_where=STUCK, postgresql_where=STUCK) for name, columns in STUCK_LISTS.items()),
         Index("ix_case_stuck_next", "stuck_next", sqlite_where=LOOKED_AT, postgresql_where=LOOKED_AT),
         Index("ix_case_hidden", "id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
+        Index("ix_case_urgent", "id", sqlite_where=URGENT, postgresql_where=URGENT),
         Index("ix_case_told", "counter", "told_at"),
         Index("ix_case_archive", "state", "nomination", "archive_on"),
     )
@@ -128,10 +130,10 @@ class Referral(Base):
         Index("ix_referral_norm", "norm_at", sqlite_where=WATCHED, postgresql_where=WATCHED),
         Index("ix_referral_feed", "organisation", "feed_number"),
         Index("ix_referral_unnumbered", "organisation", "id", sqlite_where=UNNUMBERED, postgresql_where=UNNUMBERED),
-        Index("ix_referral_due", "due_on", "id", sqlite_where=DUE, postgresql_where=DUE),
-        Index("ix_referral_asked", "information_due_on", "id", sqlite_where=ASKED, postgresql_where=ASKED),
-        Index("ix_referral_penalty", "penalty_from", "id", sqlite_where=PENALTY, postgresql_where=PENALTY),
-        Index("ix_referral_objection", "objection_until", "id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
+        Index("ix_referral_due", "due_on", "id", "case_id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_referral_asked", "information_due_on", "id", "case_id", sqlite_where=ASKED, postgresql_where=ASKED),
+        Index("ix_referral_penalty", "penalty_from", "id", "case_id", sqlite_where=PENALTY, postgresql_where=PENALTY),
+        Index("ix_referral_objection", "objection_until", "id", "case_id", sqlite_where=OBJECTION, postgresql_where=OBJECTION),
         Index("ix_referral_unanswered", "organisation", "state_since", sqlite_where=UNANSWERED, postgresql_where=UNANSWERED),
     )
 

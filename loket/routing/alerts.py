@@ -91,8 +91,7 @@ def digest(context: Context) -> Letter:
     stuck = {reason: (count, urgent) for reason, count, urgent in rows if reason}
     away = sorted(_name(context, one.organisation) for one in outages.outages(context) if one.how is not How.BACK)
     until = terms.near(context)
-    counted = terms.counted(context, Wanted(first=today(context), last=until, running=True))
-    ending = sum(sum(kinds.values()) for kinds in counted.values())
+    ending = sum(terms.soon(context, Wanted()).values())
     lines = [
         told.STUCK.format(aantal=sum(count for count, _ in stuck.values()), spoed=sum(urgent for _, urgent in stuck.values())),
         *(told.REASON.format(reden=words.STUCK_SENTENCES[reason], aantal=count) for reason, (count, _) in sorted(stuck.items())),

@@ -26,6 +26,7 @@ from loket.routing.progress import today
 S = ReferralState
 NEAR = 5  #: working days: what ends within these is warned of
 PAGE = 50
+MOST = 1000  #: counted of what is near; a count that has no end would read them all
 DECIDABLE = (S.SENT, S.RECEIVED, S.ACCEPTED, S.NEEDS_INFORMATION, S.SUSPENDED)
 
 
@@ -137,6 +138,15 @@ def counted(context: Context, wanted: Wanted) -> dict[date, dict[Kind, int]]:
     return found
 
 
+def soon(context: Context, wanted: Wanted) -> dict[Kind, int]:
+    """How many running dates of each kind come until the last near day, today included; more than MOST are not counted. One statement."""
+    wanted = replace(wanted, first=today(context), last=near(context), running=True, after=None)
+    firsts = [_of(kind, wanted, MOST + 1).subquery() for kind in _kinds(wanted)]
+    counts = [select(one.c.rank, func.count()).group_by(one.c.rank) for one in firsts]
+    kinds = list(KINDS)
+    return {kinds[rank]: count for rank, count in context.session.execute(union_all(*counts))}
+
+
 def near(context: Context) -> date:
     """The last day that is near: so many working days from today (Atw)."""
     return in_working_days(context.catalogue.calendar, today(context), NEAR)
@@ -161,6 +171,8 @@ def _of(kind: Kind, wanted: Wanted, most: int | None) -> Select[*tuple[Any, ...]
     query: Select[*tuple[Any, ...]] = select(column.label("day"), rank, Referral.id.label("id"))
     if wanted.counter or wanted.urgent:
         query = query.join(Case, Case.id == Referral.case_id)
+    if wanted.urgent:
+        query = query.where(Case.urgent)
     wrong = aliased(Case)  # few cases are of the wrong person: to leave those out costs less than to read every case
     hidden = exists().where(wrong.id == Referral.case_id, wrong.hidden)
     query = query.where(column.is_not(None), ~hidden, *_filters(wanted, column))
@@ -177,7 +189,7 @@ def _filters(wanted: Wanted, column: InstrumentedAttribute[date | None]) -> list
     day_limits = [*([column >= wanted.first] if wanted.first else []), *([column <= wanted.last] if wanted.last else [])]
     named = ((Referral.organisation, wanted.organisation), (Referral.product, wanted.product), (Case.counter, wanted.counter))
     chosen = [attribute == value for attribute, value in named if value]
-    return [*day_limits, *chosen, *([Case.urgent.is_(True)] if wanted.urgent else [])]
+    return [*day_limits, *chosen]
 
 
 def _behind(kind: Kind, column: InstrumentedAttribute[date | None], after: Cursor) -> ColumnElement[bool]:

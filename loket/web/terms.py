@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar as Weeks
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -35,15 +35,14 @@ def overview() -> str:
     """What ends soon on top, counted; then a page of dates, by organisation, product, loket and kind."""
     context, wanted = acting(), _wanted()
     found, following = dates.listed(context, wanted, PAGE)
-    until = dates.near(context)
     return render_template(
         "termijnen.html",
         found=found,
         following=_address("terms.overview", na=str(following)) if following else None,
         wanted=wanted,
-        near=until,
+        near=dates.near(context),
         working_days=NEAR,
-        soon=_soon(context, wanted, until),
+        soon={kind: texts_terms.count(number) for kind, number in dates.soon(context, wanted).items()},
         chosen=_chosen(),
         choices=_choices(),
         today=today(),
@@ -100,15 +99,6 @@ def _row(one: LegalDate) -> tuple[object, ...]:
     urgent = "ja" if part.case.urgent else "nee"
     place = (organisation_name(part.organisation), product, organisation_name(part.case.counter), urgent)
     return (one.day, texts_terms.KINDS[one.kind][0], one.working_days, part.number, *place, part.suspended_on, part.extended_to)
-
-
-def _soon(context: Context, wanted: Wanted, until: date) -> Mapping[Kind, int]:
-    """How many of what was chosen end within the next working days, by kind."""
-    found: dict[Kind, int] = {}
-    for kinds in dates.counted(context, replace(wanted, first=today(), last=until, running=True)).values():
-        for kind, count in kinds.items():
-            found[kind] = found.get(kind, 0) + count
-    return found
 
 
 def _chosen() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loket.routing.terms import Kind
+from loket.routing.terms import MOST, Kind
 
 TITLE = "Termijnen"
 INTRO = "Dit zijn de wettelijke dagen van onderdelen die nog lopen. De eerste dag staat bovenaan."
@@ -46,3 +46,8 @@ WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"
 def left(working_days: int) -> str:
     """How many working days are left, in words."""
     return LEFT.get(working_days) or MANY_LEFT.format(aantal=working_days)
+
+
+def count(number: int) -> str:
+    """A count that ends at MOST."""
+    return f"{MOST}+" if number > MOST else str(number)

@@ -18,10 +18,10 @@ depends_on = None
 
 DECIDABLE = "state IN ('sent', 'received', 'accepted', 'needs_information', 'suspended')"
 REFERRAL_INDEXES = {
-    'ix_referral_due': (['due_on', 'id'], f'due_on IS NOT NULL AND {DECIDABLE}'),
-    'ix_referral_asked': (['information_due_on', 'id'], "information_due_on IS NOT NULL AND state = 'needs_information'"),
-    'ix_referral_penalty': (['penalty_from', 'id'], f'penalty_from IS NOT NULL AND {DECIDABLE}'),
-    'ix_referral_objection': (['objection_until', 'id'], 'objection_until IS NOT NULL'),
+    'ix_referral_due': (['due_on', 'id', 'case_id'], f'due_on IS NOT NULL AND {DECIDABLE}'),
+    'ix_referral_asked': (['information_due_on', 'id', 'case_id'], "information_due_on IS NOT NULL AND state = 'needs_information'"),
+    'ix_referral_penalty': (['penalty_from', 'id', 'case_id'], f'penalty_from IS NOT NULL AND {DECIDABLE}'),
+    'ix_referral_objection': (['objection_until', 'id', 'case_id'], 'objection_until IS NOT NULL'),
     'ix_referral_unanswered': (['organisation', 'state_since'], "state IN ('pending', 'sent', 'received')"),
 }
 WITHIN = (100, 250, 500, 1000, 2000, 5000, 10000)
@@ -32,7 +32,8 @@ def upgrade() -> None:
     op.add_column('referral', sa.Column('penalty_from', sa.Date(), nullable=True))
     for name, (columns, where) in REFERRAL_INDEXES.items():
         op.create_index(name, 'referral', columns, sqlite_where=sa.text(where), postgresql_where=sa.text(where))
-    op.create_index('ix_case_hidden', 'case', ['id'], sqlite_where=sa.text('hidden'), postgresql_where=sa.text('hidden'))
+    for column in ('hidden', 'urgent'):
+        op.create_index(f'ix_case_{column}', 'case', ['id'], sqlite_where=sa.text(column), postgresql_where=sa.text(column))
 
     op.create_table('line_hour',
     sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
@@ -111,7 +112,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('alert_message', 'alert', 'outage_call', 'outage', 'line_hour'):
         op.drop_table(table)
-    op.drop_index('ix_case_hidden', table_name='case')
+    for column in ('hidden', 'urgent'):
+        op.drop_index(f'ix_case_{column}', table_name='case')
     for name in REFERRAL_INDEXES:
         op.drop_index(name, table_name='referral')
     op.drop_column('referral', 'penalty_from')

@@ -122,6 +122,17 @@ def test_days_of_a_period_are_counted_by_kind(desk: Desk) -> None:
     assert terms.counted(desk.context(), Wanted(last=TODAY)) == {}
 
 
+def test_what_is_near_is_counted_and_what_stands_still_is_not(desk: Desk) -> None:
+    for days in (5, 7, 8):
+        case = delivered(desk, "ww")
+        until = TODAY + timedelta(days=days)
+        desk.tell(part_of(case, "ww"), Verb.INFORMATION_ASKED, information_due=until, questions=("Een kopie",))
+    part = part_of(desk.case(case.number), "ww")
+    part.due_on = TODAY
+    desk.session.commit()
+    assert terms.soon(desk.context(), Wanted()) == {Kind.INFORMATION: 2}
+
+
 def plan(session: Session, wanted: Wanted, desk: Desk) -> str:
     """How the database would find a page when there are many parts."""
     sent: list[tuple[str, object]] = []

@@ -44,3 +44,8 @@ def test_the_demo_shows_what_it_would_have_sent_and_the_timeline_says_so(shared_
         return "bericht-verstuurd" in str(page)
 
     until(told, "the timeline says that a message went out", 60)
+
+
+def test_the_demo_shows_the_digest_of_the_supervisors(shared_stack: Stack) -> None:
+    until(lambda: "dagoverzicht voor toezicht" in caught(shared_stack), "the digest came", 60)
+    assert "Termijnen die aflopen tot en met" in caught(shared_stack)
