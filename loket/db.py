@@ -85,6 +85,16 @@ def insert_missing(session: Session, table: type[Base], rows: Sequence[Row], *ke
     return done.rowcount if isinstance(done, CursorResult) else 0
 
 
+def insert_or_add(session: Session, table: type[Base], rows: Sequence[Row], *keys: str) -> None:
+    """One multi-row INSERT of counts: where a row with these unique ``keys`` stands already, each number is added to its own."""
+    if rows:
+        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(table).values(list(rows))
+        columns = table.__table__.c
+        more = {name: columns[name] + statement.excluded[name] for name in rows[0] if name not in keys}
+        session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=more))
+
+
 def insert_absent(session: Session, table: type[Base], rows: Sequence[Row], key: str) -> None:
     """As ``insert_missing``, for rows that are changed often: it never waits for who is changing one that stands there.
 

@@ -49,11 +49,11 @@ def write(context: Context, outcomes: Sequence[Outcome]) -> None:
     for slug in sorted({outcome.claimed.delivery.organisation for outcome in counted} - ended):
         query = select(Channel).where(Channel.organisation == slug)
         channel = context.session.scalars(locked(context.session, query)).one()
-        own = [outcome for outcome in counted if outcome.claimed.delivery.organisation == slug]
-        for outcome in own:
-            channels.note(context, channel, outcome.result, outcome.milliseconds)
-        if not slug.startswith(PREFIX):
-            line_hours.count(context, slug, [(outcome.result.verdict, outcome.milliseconds) for outcome in own])
+        for outcome in counted:
+            if outcome.claimed.delivery.organisation == slug:
+                channels.note(context, channel, outcome.result, outcome.milliseconds)
+    calls = ((outcome.claimed.delivery.organisation, outcome.result.verdict, outcome.milliseconds) for outcome in counted)
+    line_hours.count(context, (call for call in calls if not call[0].startswith(PREFIX)))
 
 
 def _ends(outcome: Outcome) -> bool:
