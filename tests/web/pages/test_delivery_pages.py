@@ -69,7 +69,7 @@ def test_all_that_failed_in_the_shown_period_is_sent_again(house: Desk, signed_i
 
 def test_the_filter_narrows_the_list_and_a_wrong_day_is_pointed_out(house: Desk, handler: Visitor) -> None:
     number = refused(house)[0]
-    tomorrow = (house.clock.now() + timedelta(days=1)).strftime("%d-%m-%Y")
+    tomorrow = (house.clock.today() + timedelta(days=1)).strftime("%d-%m-%Y")
     assert show(number) in handler.open("/bezorgingen?status=onbestelbaar").page
     assert show(number) not in handler.open("/bezorgingen?status=bezorgd").page
     assert show(number) not in handler.open(f"/bezorgingen?van={tomorrow}&tot={tomorrow}").page
