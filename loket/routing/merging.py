@@ -14,11 +14,12 @@ from loket.cases.acts import CaseLink, LinkKind
 from loket.cases.base import new_id
 from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, OPEN, CaseTrigger, follow
-from loket.cases.models import Case, ContactMoment, Referral
+from loket.cases.models import Case, ContactMoment, Participant, Referral
 from loket.cases.queries import find_case
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.errors import BadRequest, Conflict, Fault, Faults
 from loket.routing import standstill, withdrawal
+from loket.routing.compose import ADDRESS
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, settle
@@ -66,11 +67,22 @@ def merge(context: Context, number: str, other: str, reason: str) -> Merged:
 
 
 def same_person(one: Case, other: Case) -> bool:
-    """Whether two cases are of the same applicant: by BSN; where one has none by name and birth date."""
+    """Whether two cases are of the same applicant: by BSN; where one has none by name and whole birth date, at one loket only.
+
+    A first name or an address that stands in both must then be the same too: a twin and a namesake are somebody else.
+    """
     if one.person.bsn_blind and other.person.bsn_blind:
         return one.person_id == other.person_id
     mine, theirs = (next(person for person in case.participants if person.role == APPLICANT) for case in (one, other))
-    return mine.birth_date is not None and (mine.surname_key, mine.birth_date) == (theirs.surname_key, theirs.birth_date)
+    whole = mine.birth_date is not None and "00" not in mine.birth_date.split("-")
+    named = (mine.surname_key, mine.birth_date) == (theirs.surname_key, theirs.birth_date)
+    return whole and named and one.counter == other.counter and not _differ(mine, theirs)
+
+
+def _differ(mine: Participant, theirs: Participant) -> bool:
+    """Whether something that is known of both says that they are two people."""
+    here, there = ([one.given_names, one.foreigner_number, *((one.contact or {}).get(name) for name in ADDRESS)] for one in (mine, theirs))
+    return any(one and other and one.casefold() != other.casefold() for one, other in zip(here, there, strict=True))
 
 
 def others_of(context: Context, case: Case) -> list[str]:
