@@ -1,16 +1,20 @@
-"""The mandates (Awb 10:1 to 10:12, ``config/mandaten.toml``): for which organisation and product a supervisor may act in its name."""
+"""The mandates (Awb 10:1 to 10:12, ``config/mandaten.toml``): who may act in the name of which organisation, for which product."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from loket.adapters.port import Verb
 from loket.cases.models import Referral
 from loket.routing.catalogue_folder import Folder
-from loket.routing.catalogue_reading import Key, day, one_of, several, slug, words
+from loket.routing.catalogue_reading import Key, day, nested, one_of, several, slug, text, words
 from loket.routing.entries import Organisation, Product
+
+if TYPE_CHECKING:
+    from loket.routing.context import Actor
 
 FILE = "mandaten.toml"
 
@@ -26,9 +30,22 @@ ACTS: Mapping[str, Verb] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mandate:
-    """One mandate: what may be done in the name of this organisation, for one product, on which basis; the last day counts."""
+class Holder:
+    """Who holds a mandate (Awb 10:1): everybody who acts from this organisation, or these accounts, or both."""
 
+    organisation: str | None = None
+    accounts: tuple[str, ...] = ()
+
+    def is_held_by(self, actor: Actor) -> bool:
+        """Whether this is them."""
+        return actor.name in self.accounts or (self.organisation is not None and actor.organisation == self.organisation)
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """One mandate: what may be done by whom in the name of this organisation, for one product, on which basis; the last day counts."""
+
+    holder: Holder
     organisation: str
     product: str
     acts: tuple[str, ...]
@@ -37,15 +54,15 @@ class Mandate:
     valid_from: date
     valid_to: date | None
 
-    def covers(self, part: Referral, verb: Verb, today: date) -> bool:
-        """Whether it lets somebody do this to that part today."""
+    def covers(self, actor: Actor, part: Referral, verb: Verb, today: date) -> bool:
+        """Whether it lets them do this to that part today (Awb 10:3: a mandate is given to somebody)."""
         named = (self.organisation, self.product) == (part.organisation, part.product) and any(ACTS[act] is verb for act in self.acts)
-        return named and self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
+        return self.holder.is_held_by(actor) and named and self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
 
-def mandate_for(mandates: Iterable[Mandate], part: Referral, verb: Verb, today: date) -> Mandate | None:
-    """The first mandate that covers it; None: it may not be done here."""
-    return next((one for one in mandates if one.covers(part, verb, today)), None)
+def mandate_for(mandates: Iterable[Mandate], actor: Actor, part: Referral, verb: Verb, today: date) -> Mandate | None:
+    """The first mandate that covers it; None: they may not do it here."""
+    return next((one for one in mandates if one.covers(actor, part, verb, today)), None)
 
 
 def read_mandates(folder: Folder) -> tuple[Mandate, ...]:
@@ -67,9 +84,15 @@ def mandate_faults(
             yield table, "product", f'"{one.product}" is geen product van "{one.organisation}"'
         elif "besluiten" in one.acts and products[one.product].term is None:
             yield table, "handelingen", f'op "{one.product}" volgt geen besluit'
+        if one.holder.organisation is None and not one.holder.accounts:
+            yield table, "gemandateerde", "noem een organisatie of accounts"
+        elif one.holder.organisation is not None and one.holder.organisation not in organisations:
+            yield table, "gemandateerde.organisatie", f'onbekend: organisatie "{one.holder.organisation}"'
 
 
+HOLDER: Mapping[str, Key] = {"organisatie": Key("organisation", slug), "accounts": Key("accounts", several(text))}
 MANDATE: Mapping[str, Key] = {
+    "gemandateerde": Key("holder", nested(Holder, HOLDER), required=True),
     "organisatie": Key("organisation", slug, required=True),
     "product": Key("product", slug, required=True),
     "handelingen": Key("acts", several(one_of(*ACTS)), required=True),

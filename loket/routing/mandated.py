@@ -28,7 +28,7 @@ SENSIBLE: dict[Verb, frozenset[ReferralState]] = {
     Verb.EXTENDED: THEIRS,
     Verb.DECIDED: THEIRS,
 }
-NO_MANDATE = "Hiervoor is geen mandaat vastgelegd (Awb 10:3). De organisatie doet dit zelf."
+NO_MANDATE = "U hebt hiervoor geen mandaat (Awb 10:3). De organisatie doet dit zelf."
 
 
 def report_of(
@@ -52,8 +52,8 @@ def acts_for(context: Context, part: Referral) -> list[str]:
 def act(context: Context, number: str, told: Report, reason: str) -> None:
     """Do in the name of the organisation what ``told`` says: suspend, resume, extend, decide. Commits.
 
-    NotFound; BadRequest without a reason or with a date that cannot be; Conflict ``geen-mandaat`` where the configuration names none,
-    and when it would change nothing.
+    NotFound; BadRequest without a reason or with a date that cannot be; Conflict ``geen-mandaat`` where the configuration gives the
+    actor none, and when it would change nothing.
     """
     faults = Faults()
     reason = check_reason(reason, faults)
@@ -89,7 +89,7 @@ def record(context: Context, number: str, heard: Heard, told: Report | None = No
 
 
 def _mandate(context: Context, part: Referral, verb: Verb) -> Mandate | None:
-    return mandate_for(context.catalogue.mandates, part, verb, today(context))
+    return mandate_for(context.catalogue.mandates, context.actor, part, verb, today(context))
 
 
 def _needed(context: Context, part: Referral, verb: Verb) -> Mandate:

@@ -14,14 +14,15 @@ from loket.cases.acts import CaseLink, LinkKind
 from loket.cases.base import new_id
 from loket.cases.desk import Handover
 from loket.cases.lifecycle import FINAL, OPEN, CaseTrigger, follow
-from loket.cases.models import Case, ContactMoment, Referral
+from loket.cases.models import Case, ContactMoment, Participant, Referral
 from loket.cases.queries import find_case
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.errors import BadRequest, Conflict, Fault, Faults
-from loket.routing import standstill, withdrawal
+from loket.routing import loose_ends, standstill, withdrawal
+from loket.routing.compose import ADDRESS
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
-from loket.routing.progress import lock_case, settle
+from loket.routing.progress import lock_case, settle, unrouted
 from loket.routing.request import APPLICANT
 
 S = ReferralState
@@ -42,20 +43,26 @@ def merge(context: Context, number: str, other: str, reason: str) -> Merged:
     """Make the newer of two cases the duplicate of the older. Commits.
 
     Of each product that both ask of the same organisation for the same person, the part that the organisation had first goes on; the
-    other is withdrawn there. The newer case closes when nothing of it is left, and then its contacts and promises move along. Else it
-    goes on for what stands only there. It cannot be undone. NotFound; BadRequest for another person's case; Conflict when one is closed,
-    is being handed over, or when nothing is asked twice.
+    other is withdrawn there, and what only its case knows goes along. The newer case closes when nothing of it is left, and then its
+    contacts and promises move along. Else it goes on for what stands only there. It cannot be undone. NotFound; BadRequest for another
+    person's case; Conflict when one is closed or being handed over, nothing is asked twice, or something would be lost (``loose_ends``).
     """
     faults = Faults()
     reason, wanted = check_reason(reason, faults), _typed(other, faults)
     faults.raise_if_any()
     older, newer = _locked(context, number, wanted)
     _check(context, older, newer)
+    twice = _choose(_pairs(older, newer))
+    loose_ends.refuse_open(context, [gone for gone, _ in twice])
+    loose_ends.refuse_copies(context, [gone for gone, _ in twice])
     doing = Doing(context, "zaken-samenvoegen", newer)
     doing.tell("dubbel", reason, andereZaak=older.number)
     beside = Doing(context, "zaken-samenvoegen", older)
     beside.tell("dubbel-gevonden", reason, andereZaak=newer.number)
-    _call_back(context, older, newer)
+    _call_back(context, twice)
+    for source, target in ((newer, older), (older, newer)):
+        if gone := {part.product for part, _ in twice if part.case_id == source.id}:
+            loose_ends.carry_over(context, source, target, gone)
     _link(context, newer, older)
     settle(context, newer)
     closed = _close(context, newer, older)
@@ -66,11 +73,22 @@ def merge(context: Context, number: str, other: str, reason: str) -> Merged:
 
 
 def same_person(one: Case, other: Case) -> bool:
-    """Whether two cases are of the same applicant: by BSN; where one has none by name and birth date."""
+    """Whether two cases are of the same applicant: by BSN; where one has none by name and whole birth date, at one loket only.
+
+    A first name or an address that stands in both must then be the same too: a twin and a namesake are somebody else.
+    """
     if one.person.bsn_blind and other.person.bsn_blind:
         return one.person_id == other.person_id
     mine, theirs = (next(person for person in case.participants if person.role == APPLICANT) for case in (one, other))
-    return mine.birth_date is not None and (mine.surname_key, mine.birth_date) == (theirs.surname_key, theirs.birth_date)
+    whole = mine.birth_date is not None and "00" not in mine.birth_date.split("-")
+    named = (mine.surname_key, mine.birth_date) == (theirs.surname_key, theirs.birth_date)
+    return whole and named and one.counter == other.counter and not _differ(mine, theirs)
+
+
+def _differ(mine: Participant, theirs: Participant) -> bool:
+    """Whether something that is known of both says that they are two people."""
+    here, there = ([one.given_names, one.foreigner_number, *((one.contact or {}).get(name) for name in ADDRESS)] for one in (mine, theirs))
+    return any(one and other and one.casefold() != other.casefold() for one, other in zip(here, there, strict=True))
 
 
 def others_of(context: Context, case: Case) -> list[str]:
@@ -109,6 +127,10 @@ def _check(context: Context, older: Case, newer: Case) -> None:
         raise Conflict("De nieuwste zaak wordt overgedragen. Neem die overdracht eerst terug.", code="overdracht-loopt")
     if any(part.state not in FINAL for part in newer.referrals) and not _pairs(older, newer):
         raise Conflict("Deze zaken vragen niets dubbel. Laat ze naast elkaar lopen.", code="niets-dubbel")
+    if unrouted(newer):
+        raise Conflict("In de nieuwste zaak heeft een vraag nog geen organisatie. Regel die eerst.", code="geen-route")
+    if any(bool(first.terms.get("gevoelig")) is not bool(second.terms.get("gevoelig")) for first, second in _pairs(older, newer)):
+        raise Conflict("Een van deze onderdelen is gevoelig. Laat de zaken naast elkaar lopen.", code="gevoelig")
 
 
 def _pairs(older: Case, newer: Case) -> list[tuple[Referral, Referral]]:
@@ -119,13 +141,28 @@ def _pairs(older: Case, newer: Case) -> list[tuple[Referral, Referral]]:
     return [(first, second) for first, second in found if first is not None]
 
 
-def _call_back(context: Context, older: Case, newer: Case) -> None:
-    """Of each pair the one that came later at the organisation is withdrawn there."""
-    for first, second in _pairs(older, newer):
-        mine, theirs = first.received_by_organisation_at, second.received_by_organisation_at
-        newer_was_first = theirs is not None and second.state in RUNS and (mine is None or theirs < mine)
-        case, gone, stays = (older, first, second) if newer_was_first else (newer, second, first)
-        withdrawal.withdraw_parts(context, case, [gone], f"Dubbel: deze vraag loopt verder onder {stays.number}.")
+def _choose(pairs: list[tuple[Referral, Referral]]) -> list[tuple[Referral, Referral]]:
+    """Of each pair which part goes and which stays; what waits for another part comes after it, for it follows that one."""
+    chosen: list[tuple[Referral, Referral]] = []
+    for first, second in sorted(pairs, key=lambda pair: pair[0].awaits_id is not None):
+        followed = first.awaits_id is not None and any(first.awaits_id == gone.id for gone, _ in chosen)
+        chosen.append((first, second) if _newer_stays(first, second, followed=followed) else (second, first))
+    return chosen
+
+
+def _newer_stays(first: Referral, second: Referral, *, followed: bool) -> bool:
+    """Whether the part of the newer case goes on: the older one waits in vain or did not begin, or the organisation had this one first."""
+    if second.state not in RUNS:
+        return False
+    if S.PLANNED in (first.state, second.state):
+        return first.state is S.PLANNED and (second.state is not S.PLANNED or followed)
+    mine, theirs = first.received_by_organisation_at, second.received_by_organisation_at
+    return theirs is not None and (mine is None or theirs < mine)
+
+
+def _call_back(context: Context, twice: list[tuple[Referral, Referral]]) -> None:
+    for gone, stays in twice:
+        withdrawal.withdraw_parts(context, gone.case, [gone], f"Dubbel: deze vraag loopt verder onder {stays.number}.")
 
 
 def _close(context: Context, newer: Case, older: Case) -> bool:

@@ -14,6 +14,7 @@ from loket.routing.progress import lock_part
 S = ReferralState
 #: What was handed back or could not be delivered is forwarded (``forwarding.forward``); all else that is open can get another route.
 MOVABLE = frozenset(set(S) - FINAL - {S.DECLINED, S.UNDELIVERABLE})
+ELSEWHERE = "Hoort bij een andere organisatie of een ander product."  #: all that who had it hears of why
 
 
 def reassign(context: Context, number: str, organisation: str, product: str, reason: str) -> str:
@@ -40,7 +41,7 @@ def reassign(context: Context, number: str, organisation: str, product: str, rea
     doing.tell("anders-gerouteerd", reason, naar=organisation)
     successor = forwarding.add_successor(context, case, part, organisation, product)
     _hand_on(part, successor)
-    withdrawal.withdraw_parts(context, case, [part], reason)
+    withdrawal.withdraw_parts(context, case, [part], ELSEWHERE)
     journal.tell(context, case, "deel-gemaakt", successor, reden=successor.reason)
     doing.done(naar=organisation, opvolger=successor.number)
     return successor.number

@@ -24,6 +24,7 @@ from loket.routing.request import APPLICANT, REPRESENTATIVE
 from loket.routing.sourced_notes import Heard
 
 S = ReferralState
+AT_REQUEST = "Op verzoek van de inwoner."  #: all that an organisation hears of why: what was said stays with the supervisor
 
 
 def withdraw(context: Context, number: str, parts: Sequence[str] | None, reason: str) -> None:
@@ -58,7 +59,7 @@ def at_their_word(context: Context, number: str, parts: Sequence[str], heard: He
     chosen = _chosen(case, parts)
     sourced_notes.keep(context, case, None, who, heard)
     doing.tell("op-verzoek-ingetrokken", heard.words.strip(), gezegdOp=heard.on.isoformat() if heard.on else None)
-    withdraw_parts(context, case, chosen, heard.words.strip())
+    withdraw_parts(context, case, chosen, AT_REQUEST)
     doing.done(delen=[part.number for part in chosen])
 
 

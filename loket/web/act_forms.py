@@ -97,8 +97,9 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
     if open_parts:
         yield _form("intrekken", _which(open_parts), Field("wie", texts_acts.WHO, "keuze", texts_acts.WHOSE_WORD), *SAID)
     if case.state not in CASE_OVER:
-        others = tuple((number, number) for number in merging.others_of(context, case)) if whole else ()
-        yield _form("samenvoegen", Field("andereZaak", texts_acts.OTHER_CASE, "kort", others), REASON)
+        if whole:  # what is asked twice is called back: one must be able to see it
+            others = tuple((number, number) for number in merging.others_of(context, case))
+            yield _form("samenvoegen", Field("andereZaak", texts_acts.OTHER_CASE, "kort", others), REASON)
         movable = [part for part in splitting.movable(case) if part in seen]
         if movable and len([part for part in case.referrals if part.state in OPEN]) > 1:
             yield _split(case, movable, whole=whole)
@@ -124,7 +125,7 @@ def read(form: ActForm, posted: MultiDict[str, str]) -> Typed:
         found.values[asked.name] = posted.getlist(asked.name) if asked.kind == "vinkjes" else typed or None
         if not found.values[asked.name] and not asked.optional:
             found.errors[asked.name] = texts_acts.NEEDED.format(veld=asked.label)
-        elif asked.kind == "keuze" and typed and typed not in dict(asked.choices):
+        elif asked.kind in ("keuze", "vinkjes") and set(filter(None, posted.getlist(asked.name))) - dict(asked.choices).keys():
             found.errors[asked.name] = texts_acts.UNKNOWN_CHOICE.format(veld=asked.label)
         elif asked.kind == "dag" and typed:
             try:

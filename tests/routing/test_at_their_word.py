@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,13 @@ def test_the_organisation_hears_it_and_the_audit_log_has_before_and_after(desk: 
     details = details_of(desk, "intrekken-op-verzoek") or {}
     assert (details["van"], details["tot"]) == ("in-behandeling", "ingetrokken")
     assert details["delen"] == [f"{case.number}-1", f"{case.number}-2"]
+
+
+def test_what_they_said_does_not_go_to_the_organisation(desk: Desk) -> None:
+    case = two(desk)
+    withdraw(desk, case, [f"{case.number}-1"])
+    desk.drain()
+    assert json.loads(desk.post["uwv"].received[-1].body)["reden"] == "Op verzoek van de inwoner."
 
 
 def test_without_their_word_nothing_is_withdrawn(desk: Desk) -> None:

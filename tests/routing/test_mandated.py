@@ -18,6 +18,7 @@ from loket.cases.states import ReferralState
 from loket.errors import BadRequest, ConfigurationError, Conflict
 from loket.routing import mandated
 from loket.routing.catalogue_files import load
+from loket.routing.mandate import Holder
 from loket.routing.sourced_notes import Heard
 from tests.routing.asking import CONFIG, ENVIRON
 from tests.support.desk import SUPERVISOR, Desk, part_of
@@ -97,6 +98,21 @@ def test_a_mandate_that_ended_lets_nobody_act(desk: Desk) -> None:
         act(desk, part, GRANT)
 
 
+def test_a_supervisor_to_whom_no_mandate_was_given_has_none(desk: Desk) -> None:
+    part = with_mandate(desk)
+    other = replace(SUPERVISOR, name="een-ander")
+    assert mandated.acts_for(desk.context(other), part) == []
+    with pytest.raises(Conflict) as refused:
+        mandated.act(desk.context(other), part.number, GRANT, "Overlegd")
+    assert refused.value.code == "geen-mandaat"
+
+
+def test_a_mandate_of_an_organisation_is_held_by_who_acts_from_there() -> None:
+    holder = Holder("svb")
+    assert holder.is_held_by(replace(SUPERVISOR, organisation="svb"))
+    assert not holder.is_held_by(SUPERVISOR)
+
+
 def test_an_act_that_the_mandate_does_not_name_is_refused(desk: Desk) -> None:
     part = with_mandate(desk)
     with pytest.raises(Conflict):
@@ -169,6 +185,7 @@ MANDATE = """
 [[mandaat]]
 organisatie = "gemeente-0518"
 product = "bijzondere-bijstand"
+gemandateerde = { accounts = ["toezichthouder"] }
 handelingen = ["besluiten"]
 grondslag = "Mandaatbesluit 2026"
 bron = "mandaatregister"
@@ -180,6 +197,9 @@ geldig_vanaf = 2026-01-01
     ("before", "after", "words"),
     [
         ('"gemeente-0518"', '"gemeente-9999"', 'organisatie: onbekend: organisatie "gemeente-9999"'),
+        ('gemandateerde = { accounts = ["toezichthouder"] }', "", "gemandateerde: ontbreekt"),
+        ('{ accounts = ["toezichthouder"] }', "{}", "gemandateerde: noem een organisatie of accounts"),
+        ('{ accounts = ["toezichthouder"] }', '{ organisatie = "nergens" }', 'gemandateerde.organisatie: onbekend: organisatie "nergens"'),
         ('"bijzondere-bijstand"', '"ww"', 'product: "ww" is geen product van "gemeente-0518"'),
         ('"besluiten"', '"toveren"', "handelingen"),
         ('grondslag = "Mandaatbesluit 2026"', "", "grondslag: ontbreekt"),

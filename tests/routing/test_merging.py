@@ -144,6 +144,30 @@ def test_without_a_bsn_the_name_and_birth_date_must_be_the_same(desk: Desk) -> N
     assert merge(desk, newer, older).closed is True
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"given_names": "Anna"}, {"given_names": "Maria"}),
+        ({"postcode": "2511AA", "house_number": "1"}, {"postcode": "2511AA", "house_number": "2"}),
+        ({"birth_date": "1985-00-00"}, {"birth_date": "1985-00-00"}),
+    ],
+    ids=["twins", "namesakes at two addresses", "only a year is known"],
+)
+def test_without_a_bsn_who_may_be_two_people_are_not_merged(desk: Desk, one: dict[str, str], other: dict[str, str]) -> None:
+    older = desk.open("ww", applicant=person(bsn=None, **one))
+    newer = desk.open("ww", applicant=person(bsn=None, **other))
+    with pytest.raises(BadRequest) as refused:
+        merge(desk, newer, older)
+    assert [fault.code for fault in refused.value.faults] == ["andere-persoon"]
+
+
+def test_without_a_bsn_a_namesake_at_another_loket_is_somebody_else(desk: Desk) -> None:
+    older = desk.open("ww", applicant=person(bsn=None))
+    newer = desk.open("ww", applicant=person(), counter="uwv-den-haag")
+    with pytest.raises(BadRequest):
+        merge(desk, newer, older)
+
+
 def test_every_fault_is_named(desk: Desk) -> None:
     older, newer = twice(desk)
     with pytest.raises(BadRequest) as refused:

@@ -41,6 +41,13 @@ def test_who_had_it_hears_that_it_is_withdrawn_and_the_other_gets_it_with_its_gr
     assert (part.state, successor.state, successor.predecessor_id) == (S.WITHDRAWN, S.SENT, part.id)
 
 
+def test_the_reason_of_the_supervisor_goes_to_neither_of_them(desk: Desk) -> None:
+    reassign(desk, sent(desk))
+    desk.drain()
+    assert json.loads(desk.post["uwv"].received[-1].body)["reden"] == "Hoort bij een andere organisatie of een ander product."
+    assert WHY.encode() not in desk.post["svb"].received[-1].body
+
+
 def test_the_first_knock_stays(desk: Desk) -> None:
     part = sent(desk)
     knocked = part.case.knocked_at

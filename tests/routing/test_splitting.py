@@ -9,15 +9,20 @@ from sqlalchemy import select
 
 from loket.adapters.port import Verb
 from loket.cases.acts import CaseLink
+from loket.cases.desk import Paper
 from loket.cases.models import Case
 from loket.cases.outbox import AuditLog
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import BadRequest, Conflict
-from loket.routing import splitting
-from loket.routing.request import Statement
+from loket.routing import legal_steps, paper_copies, splitting
+from loket.routing.context import Actor
+from loket.routing.legal_steps import Step
+from loket.routing.request import PaperGiven, Statement
 from tests.support.desk import PARTNER_BSN, SUPERVISOR, Desk, part_of, person
+from tests.support.files import pdf
 
 S = ReferralState
+UWV = Actor(name="uwv", label="uwv", organisation="uwv", origin="api")
 WHY = "Zij zijn uit elkaar; de partner mag dit deel niet zien"
 
 
@@ -52,6 +57,44 @@ def test_the_organisation_gets_the_withdrawal_and_the_new_request_with_the_answe
     again = next(message for message in messages[1:] if message["soort"] == "aanvraag")
     assert again["zaaknummer"] == new.number
     assert [answer["waarde"] for answer in again["antwoorden"]] == ["Bakker BV"]
+
+
+def test_the_note_and_what_makes_a_standstill_hit_harder_go_along(desk: Desk) -> None:
+    case = desk.open("ww", "akw", note="Spreekt Frans", answers={"onveilig": True})
+    desk.drain()
+    new = split(desk, desk.case(case.number), "ww")
+    assert (new.note, new.need) == ("Spreekt Frans", desk.case(case.number).need)
+    assert new.need > 0
+
+
+def test_its_papers_go_along_as_they_were_seen_but_not_of_who_stays_behind(desk: Desk) -> None:
+    desk.change_product("ww", papers=("loonstroken",))
+    seen = (PaperGiven("loonstroken", "aanvrager", "gezien"), PaperGiven("loonstroken", "partner", "gezien"))
+    partner = person("partner", surname="Jager", bsn=PARTNER_BSN, birth_date="1984-02-03")
+    case = desk.open("ww", "akw", others=(partner,), papers=(*seen, PaperGiven("huurcontract", "aanvrager", "gezien")))
+    desk.drain()
+    new = split(desk, desk.case(case.number), "ww", without=("partner",))
+    [paper] = desk.session.scalars(select(Paper).where(Paper.case_id == new.id)).all()
+    assert (paper.kind, paper.whose, paper.noted_by) == ("loonstroken", "aanvrager", "balie-den-haag")
+
+
+def test_a_copy_that_waits_is_there_for_the_new_part(desk: Desk) -> None:
+    case = desk.open("wia", "akw")
+    desk.drain()
+    copy = paper_copies.store_copy(desk.context(), part_of(case, "wia").number, "re-integratieverslag", pdf())
+    new = split(desk, desk.case(case.number), "wia")
+    part = part_of(new, "wia")
+    assert paper_copies.fetch_copy(desk.context(UWV), part.number, copy).content == pdf()
+
+
+def test_a_notice_that_did_not_arrive_yet_is_not_cancelled(desk: Desk) -> None:
+    old = couple(desk)
+    legal_steps.take(desk.context(), part_of(old, "ww").number, Step.COMPLAINT, "Niemand belt terug.")
+    with pytest.raises(Conflict) as refused:
+        split(desk, old, "ww")
+    assert refused.value.code == "bericht-onderweg"
+    desk.session.rollback()
+    assert part_of(desk.case(old.number), "ww").state is S.SENT
 
 
 def test_what_was_only_said_stays_a_report(desk: Desk) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+from werkzeug.datastructures import MultiDict
+
 from loket.adapters.port import DeclineReason, Outcome, Verb
 from loket.cases.numbers import show
 from loket.cases.states import CaseState, ReferralState
@@ -91,6 +94,28 @@ def test_a_part_is_withdrawn_with_the_applicants_word(supervised: Callable[..., 
     found = supervised("ww", "akw")
     found.act("intrekken", delen=[found.part(2)], wie="aanvrager", **SAID)
     assert (found.state(1), found.state(2)) == (S.SENT, S.WITHDRAWN)
+
+
+@pytest.mark.parametrize("act", ["intrekken", "splitsen"])
+def test_a_sensitive_part_that_was_not_offered_is_left_alone(supervised: Callable[..., Supervised], act: str) -> None:
+    found = supervised("ww", "akw", "wlz-indicatie")
+    page = found.look()
+    assert f'value="{found.part(3)}"' not in page
+    more = {**SAID, "wie": "aanvrager", "reden": "Zelf bedacht"}
+    fields = MultiDict([*found.visitor.form(found.action(act)).fields.items(multi=True), *more.items()])
+    fields.setlist("delen", [found.part(2), found.part(3)])
+    found.visitor.client.post(found.action(act), data=fields)
+    assert (found.state(2), found.state(3)) == (S.SENT, S.SENT)
+
+
+def test_who_may_not_see_the_whole_case_does_not_merge_it(supervised: Callable[..., Supervised], house: Desk) -> None:
+    first = house.open("wlz-indicatie").number
+    house.clock.advance(days=1)
+    found = supervised("wlz-indicatie", counter="uwv-den-haag")
+    assert found.action("samenvoegen") not in found.look()
+    fields = {**found.visitor.form("/uitloggen").fields.to_dict(), "andereZaak": first, "reden": "Twee keer gevraagd"}
+    found.visitor.client.post(found.action("samenvoegen"), data=fields)
+    assert found.state() is S.SENT
 
 
 def test_two_cases_are_merged_and_each_page_points_to_the_other(supervised: Callable[..., Supervised], house: Desk) -> None:
