@@ -26,6 +26,8 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
     """Tick until ``stop`` is set. Survives a database that is away; whoever holds the lease ticks, the others wait for it."""
     holder = f"{socket.gethostname()}-{os.getpid()}"
     next_terms = 0.0
+    if dispatcher.settings.alerts.lines:
+        threading.Thread(target=send_alerts, args=(dispatcher, stop), name="meldingen", daemon=True).start()
     while not stop.wait(dispatcher.settings.pace.sweep):
         try:
             if not _hold(dispatcher, holder):
@@ -38,9 +40,20 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
                 look(dispatcher)
                 alert(dispatcher)
                 destroy(dispatcher)
-            alert_outbox.send(dispatcher)
         except DBAPIError as error:
             log.warning("clock_lost_database", error=type(error).__name__)
+
+
+def send_alerts(dispatcher: Dispatcher, stop: threading.Event) -> None:
+    """Send alerts until ``stop`` is set, beside the ticks: a mail server that hangs delays no seal and no event.
+
+    It needs no lease: each message is claimed by its own row.
+    """
+    while not stop.wait(dispatcher.settings.pace.sweep):
+        try:
+            alert_outbox.send(dispatcher)
+        except DBAPIError as error:
+            log.warning("alerts_lost_database", error=type(error).__name__)
 
 
 def _hold(dispatcher: Dispatcher, holder: str) -> bool:

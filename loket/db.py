@@ -21,6 +21,8 @@ TABLES = (models, outbox, audit, privacy, access, desk, feed, acts, stuck_views,
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
+HELD_UP = ("55P03", "40P01")  #: lock_not_available, deadlock_detected
+
 Row = Mapping[str, Any]
 Ts = TypeVarTuple("Ts")
 
@@ -132,6 +134,12 @@ def is_unreachable(error: DBAPIError) -> bool:
         return True
     name = getattr(error.orig, "sqlite_errorname", "")
     return isinstance(error, OperationalError) and not name.startswith("SQLITE_ERROR")
+
+
+def is_held_up(error: DBAPIError) -> bool:
+    """Whether another transaction held this one up too long, while the database itself answers: the next one may go on."""
+    held_up = getattr(error.orig, "sqlstate", None) in HELD_UP or getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY")
+    return held_up and not error.connection_invalidated
 
 
 def ping(session: Session) -> bool:

@@ -38,6 +38,7 @@ class Reason:
 
 DOWN = "organisatie-onbereikbaar"  #: their line does not answer
 MAINTENANCE = "organisatie-onderhoud"  #: they announced that they cannot be reached
+CONTRADICTION = "tegenstrijdige-besluiten"  #: two organisations each say that the other comes first
 OUTAGES = (DOWN, MAINTENANCE)  #: one cause each, however many cases wait
 NEAR = "termijn-nadert"  #: a warning to the supervisor: nothing stands still yet, and nobody else is told
 
@@ -53,7 +54,7 @@ REASONS = {
         *(Turn.COUNTER, 60, Act.REROUTE),
         "Zoek uit wie dit moet doen. Bel de organisaties als zij naar elkaar wijzen.",
     ),
-    "tegenstrijdige-besluiten": Reason(
+    CONTRADICTION: Reason(
         "Twee organisaties wezen af en elk zegt dat de ander eerst is.",
         *(Turn.NOBODY, 60, Act.TALK),
         "Breng beide organisaties in één gesprek. Leg vast wie herziet.",

@@ -26,7 +26,6 @@ from loket.routing.dispatch import Dispatcher
 from loket.routing.subscriptions import ADAPTER
 
 log = structlog.get_logger()
-AT_ONCE = 2  #: in one tick of the clock, which has more to do
 LEASE = timedelta(seconds=60)  #: longer than any call
 
 
@@ -47,11 +46,14 @@ def plan(context: Context, settings: Alerts, key: str, letter: Letter) -> None:
 
 
 def send(dispatcher: Dispatcher) -> int:
-    """Send what is due, a few at once; returns how many were tried."""
-    claimed = _claim(dispatcher)
-    for row in claimed:
-        _write(dispatcher, row, _call(dispatcher, row))
-    return len(claimed)
+    """Send what is due, one on each line, so that a line that hangs holds no more than its own; returns how many were tried."""
+    tried = 0
+    for line in dispatcher.settings.alerts.lines:
+        claimed = _claim(dispatcher, line)
+        if claimed is not None:
+            _write(dispatcher, claimed, _call(dispatcher, claimed))
+            tried += 1
+    return tried
 
 
 def _row(context: Context, settings: Alerts, line: str, key: str, letter: Letter) -> dict[str, Any]:
@@ -66,20 +68,17 @@ def _row(context: Context, settings: Alerts, line: str, key: str, letter: Letter
     return {"id": message_id, "line": line, "subject": key, "body": body, "attempts": 0, "arrived": False, **moments}
 
 
-def _claim(dispatcher: Dispatcher) -> list[AlertMessage]:
-    if not dispatcher.settings.alerts.lines:
-        return []
+def _claim(dispatcher: Dispatcher, line: str) -> AlertMessage | None:
     with dispatcher.sessions() as session:
         now = dispatcher.now(session)
-        due = select(AlertMessage).where(AlertMessage.done_at.is_(None), AlertMessage.next_attempt_at <= now)
-        due = due.where(AlertMessage.line.in_(dispatcher.settings.alerts.lines)).order_by(AlertMessage.next_attempt_at)
-        rows = list(session.scalars(locked(session, due.limit(AT_ONCE), skip=True)))
-        for row in rows:
+        due = select(AlertMessage).where(AlertMessage.done_at.is_(None), AlertMessage.next_attempt_at <= now, AlertMessage.line == line)
+        row = session.scalars(locked(session, due.order_by(AlertMessage.next_attempt_at).limit(1), skip=True)).one_or_none()
+        if row is not None:
             row.attempts += 1
             row.next_attempt_at = now + LEASE
         session.commit()
         session.expunge_all()
-        return rows
+        return row
 
 
 def _call(dispatcher: Dispatcher, row: AlertMessage) -> Result:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, cast, delete, func, select
+from sqlalchemy import ColumnElement, Integer, and_, cast, delete, exists, func, literal, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from loket.alert_settings import Alerts
 from loket.cases import numbers, words
 from loket.cases import words_alerts as told
 from loket.cases.base import new_id
 from loket.cases.deadlines import AMSTERDAM
-from loket.cases.models import Case
+from loket.cases.models import Case, Referral
 from loket.cases.queries import stamp
 from loket.cases.stuck_reasons import DOWN, MAINTENANCE
 from loket.cases.watch import Alert, AlertMessage
@@ -29,9 +30,11 @@ from loket.routing.progress import today
 from loket.routing.terms import Kind, Wanted
 
 MOST = 20  #: named in one message; the rest is counted
-LOOKED_AT = 500  #: of each kind at once
+LOOKED_AT = 500  #: of each kind that were not told yet, at once; the next look takes the rest
+LINE, STUCK, TERM = "organisatie-", "spoed-vast", "spoed-termijn"  #: the kinds of causes
 KEPT = timedelta(days=30)
 LINE_KINDS = {How.DOWN: "organisatie-weg", How.DARK: "organisatie-donker", How.PAUSED: "organisatie-gestopt"}
+STANDS = (Case.stuck_reason.is_not(None), Case.stuck_reason.not_in((DOWN, MAINTENANCE)), Case.urgent, ~Case.hidden)
 PRESSING = (Kind.DECISION, Kind.INFORMATION, Kind.PENALTY)
 
 
@@ -51,11 +54,7 @@ class Cause:
 
 def look(context: Context, settings: Alerts) -> None:
     """Plan a message for causes that are new and the digest when it is time; forget what is old. Commits."""
-    holding = {cause.key: cause for cause in causes(context, settings)}
-    known = {row.cause: row for row in context.session.scalars(select(Alert).where(Alert.ended_at.is_(None)))}
-    for key in known.keys() - holding.keys():
-        known[key].ended_at = context.now
-    fresh = [cause for key, cause in holding.items() if key not in known]
+    fresh = list(_news(context, settings))
     context.session.add_all(Alert(id=new_id(context.now), cause=cause.key, began_at=context.now) for cause in fresh)
     context.session.flush()
     if fresh:
@@ -67,11 +66,30 @@ def look(context: Context, settings: Alerts) -> None:
     context.session.commit()
 
 
-def causes(context: Context, settings: Alerts) -> Iterator[Cause]:
-    """What holds now."""
-    yield from _lines(context, context.now - timedelta(minutes=settings.down))
-    yield from _stuck(context)
-    yield from _terms(context)
+def _news(context: Context, settings: Alerts) -> Iterable[Cause]:
+    """What holds and was not told yet, after an end was put to each alert whose own cause holds no more."""
+    lines = {cause.key: cause for cause in _lines(context, context.now - timedelta(minutes=settings.down))}
+    stands = select(Case.id).where(*STANDS, Case.number == _about(STUCK))
+    runs = [terms.dates(kind, _soon(context, kind)).where(Referral.number == _about(TERM)) for kind in PRESSING]
+    over = or_(
+        Alert.cause.startswith(LINE) & Alert.cause.not_in(lines),
+        Alert.cause.startswith(f"{STUCK}:") & ~stands.exists(),
+        Alert.cause.startswith(f"{TERM}:") & and_(*(~one.exists() for one in runs)),
+    )
+    ended = update(Alert).where(Alert.ended_at.is_(None), over).values(ended_at=context.now)
+    context.session.execute(ended.execution_options(synchronize_session=False))
+    told = set(context.session.scalars(select(Alert.cause).where(Alert.ended_at.is_(None), Alert.cause.in_(lines))))
+    fresh = [*(cause for key, cause in lines.items() if key not in told), *_stuck(context), *_terms(context)]
+    return {cause.key: cause for cause in fresh}.values()
+
+
+def _about(kind: str) -> ColumnElement[str]:
+    """What an alert of this kind is about, in a statement."""
+    return func.substr(Alert.cause, len(kind) + 2)
+
+
+def _untold(kind: str, about: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return ~exists().where(Alert.ended_at.is_(None), Alert.cause == literal(f"{kind}:") + about)
 
 
 def digest_is_due(context: Context, settings: Alerts) -> bool:
@@ -125,20 +143,22 @@ def _lines(context: Context, norm: datetime) -> Iterator[Cause]:
 
 def _stuck(context: Context) -> Iterator[Cause]:
     """Urgent cases that stand still; those that only wait for an organisation that is away are told as that one cause."""
-    query = select(Case.number, Case.stuck_since).where(Case.stuck_reason.is_not(None), Case.stuck_reason.not_in((DOWN, MAINTENANCE)))
-    for number, since in context.session.execute(query.where(Case.urgent, ~Case.hidden).order_by(Case.stuck_since).limit(LOOKED_AT)):
+    query = select(Case.number, Case.stuck_since).where(*STANDS, _untold(STUCK, Case.number))
+    for number, since in context.session.execute(query.order_by(Case.stuck_since).limit(LOOKED_AT)):
         if since is not None:
-            yield _cause("spoed-vast", number, sinds=words.moment(since))
+            yield _cause(STUCK, number, sinds=words.moment(since))
 
 
 def _terms(context: Context) -> Iterator[Cause]:
     """Terms of urgent cases that end soon."""
-    last: date = terms.near(context)
     for kind in PRESSING:
-        wanted = Wanted(first=today(context), last=last, kind=kind, urgent=True, running=True)
-        found, _ = terms.listed(context, wanted, LOOKED_AT)
-        for one in found:
-            yield _cause("spoed-termijn", one.part.number, dag=words.day(one.day))
+        found = terms.dates(kind, _soon(context, kind)).add_columns(Referral.number).where(_untold(TERM, Referral.number))
+        for row in context.session.execute(found.order_by("day", Referral.id).limit(LOOKED_AT)):
+            yield _cause(TERM, row.number, dag=words.day(row.day))
+
+
+def _soon(context: Context, kind: Kind) -> Wanted:
+    return Wanted(first=today(context), last=terms.near(context), kind=kind, urgent=True, running=True)
 
 
 def _cause(kind: str, about: str, **details: str) -> Cause:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.exc import DBAPIError
+
 from loket.cases.models import Case
 from loket.cases.queries import find_case
+from loket.db import is_held_up
 from loket.errors import LoketError
 from loket.routing.context import Context
 from loket.routing.progress import lock_case
 
 MOST = 200  #: cases at once
+HELD_UP = "Iemand anders werkt nu aan deze zaak. Probeer het straks opnieuw."
 
 Act = Callable[[Context, Case], None]  #: what is done to a locked case; does not commit
 
@@ -41,6 +45,10 @@ def _one(context: Context, number: str, act: Act, *, keep: bool) -> Line:
             context.session.commit()
     except LoketError as error:
         return Line(number, error.detail)
+    except DBAPIError as error:
+        if not is_held_up(error):
+            raise
+        return Line(number, HELD_UP)
     finally:
         context.session.rollback()
     return Line(number)

@@ -60,4 +60,5 @@ def called(context: Context, organisation: str, call_id: UUID, note: str) -> Non
     part = next(one for one in case.referrals if one.id == row.referral_id)
     journal.tell(context, case, "gebeld-over-storing", part, toelichting=row.note)
     journal.audit(context, "storing-bellen", part.number)
+    journal.log_processing(context, "zaak-bijsturen", [case.person.pseudonym])
     context.session.commit()

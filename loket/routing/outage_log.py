@@ -31,19 +31,32 @@ PATIENCE = timedelta(days=1)  #: after an outage: what still waits then did not 
 
 
 def look(context: Context) -> None:
-    """Begin, follow and end outages, put what waits urgently on their call lists, and report on those that are over. Commits."""
-    away = {one.organisation: one for one in outages(context) if one.how is not How.BACK and one.organisation != LINE}
-    lasting = {one.organisation: one for one in context.session.scalars(select(Outage).where(Outage.until_at.is_(None)))}
-    lines = _lock(context, away.keys() | lasting.keys())
-    for slug, one in away.items():
-        found = lasting.get(slug) or begin(context, slug, one.since)
-        found.how = one.how.value
-    for slug in lasting.keys() - away.keys():
-        lasting[slug].until_at = _back_since(context, lines[slug], lasting[slug])
-    context.session.flush()
+    """Begin, follow and end outages, put what waits urgently on their call lists, and report on those that are over. Commits each step.
+
+    Only the first holds lines, and no case: who writes a result holds its case and then waits for the line (``results.write``).
+    """
+    _follow(context)
     _list_calls(context)
     _report(context)
+
+
+def _follow(context: Context) -> None:
+    away = {one.organisation: one for one in outages(context) if one.how is not How.BACK and one.organisation != LINE}
+    lines = _lock(context, away.keys() | _lasting(context).keys())
+    lasting = _lasting(context)  # a person may have stopped or opened one before it was locked
+    for slug, one in away.items():
+        if one.how is How.ANNOUNCED or lines[slug].paused_at or lines[slug].open_since:
+            found = lasting.get(slug) or begin(context, slug, one.since)
+            found.how = one.how.value
+    for slug in lasting.keys() - away.keys():
+        if slug in lines:
+            lasting[slug].until_at = _back_since(context, lines[slug], lasting[slug])
     context.session.commit()
+
+
+def _lasting(context: Context) -> dict[str, Outage]:
+    found = select(Outage).where(Outage.until_at.is_(None)).execution_options(populate_existing=True)
+    return {one.organisation: one for one in context.session.scalars(found)}
 
 
 def begin(context: Context, organisation: str, since: datetime, **told: Any) -> Outage:
@@ -89,9 +102,20 @@ def _back_since(context: Context, line: Channel, outage: Outage) -> datetime:
 
 
 def _list_calls(context: Context) -> None:
-    for part, outage_id in _waiting_urgently(context):
-        row = {"id": new_id(context.now), "case_id": part.case_id, "referral_id": part.id, "outage_id": outage_id}
-        insert_missing(context.session, OutageCall, [row | {"last_day": last_day(context, part)}], "outage_id", "referral_id")
+    """Numbered as they knocked, written in the order of the cases: each row holds its case, as those who write results do in that order."""
+    rows = [
+        {
+            "id": new_id(context.now + timedelta(milliseconds=place)),
+            "case_id": part.case_id,
+            "referral_id": part.id,
+            "outage_id": outage_id,
+            "last_day": last_day(context, part),
+        }
+        for place, (part, outage_id) in enumerate(_waiting_urgently(context))
+    ]
+    context.session.rollback()
+    insert_missing(context.session, OutageCall, sorted(rows, key=lambda row: row["case_id"]), "outage_id", "referral_id")
+    context.session.commit()
 
 
 def _waiting_urgently(context: Context) -> list[tuple[Referral, UUID]]:
@@ -117,9 +141,11 @@ def last_day(context: Context, part: Referral) -> date | None:
 
 
 def _report(context: Context) -> None:
-    unreported = select(Outage).where(Outage.reported_at.is_(None)).order_by(Outage.id).limit(BATCH)
-    for outage in context.session.scalars(unreported).all():
-        if outage.until_at is None:
-            continue
-        if outage.until_at + PATIENCE <= context.now or outage_report.backlog(context, outage) == 0:
+    """Each in a transaction of its own: counting is slow while much waits."""
+    over = select(Outage.id).where(Outage.reported_at.is_(None), Outage.until_at.is_not(None)).order_by(Outage.id).limit(BATCH)
+    for outage_id in context.session.scalars(over).all():
+        outage = context.session.get_one(Outage, outage_id)
+        late = outage.until_at is not None and outage.until_at + PATIENCE <= context.now
+        if late or outage_report.backlog(context, outage) == 0:
             outage.report, outage.reported_at = outage_report.counts(context, outage), context.now
+        context.session.commit()

@@ -14,7 +14,8 @@ LONGEST = timedelta(days=28)
 
 def last_day(context: Context, case: Case) -> date:
     """The last day until which this case may be put off; one that has passed means: not at all."""
-    days = [amsterdam_date(context.now) + LONGEST, *open_dates(case.referrals)]
+    today = amsterdam_date(context.now)
+    days = [today + LONGEST, *open_dates(case.referrals, today)]
     kind = context.catalogue.urgency.kinds.get(case.urgency or "") if case.urgent else None
     if kind and kind.norm:
         days.append(end_of_term(amsterdam_date(case.knocked_at), kind.norm, context.catalogue.calendar).on)

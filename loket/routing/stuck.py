@@ -15,7 +15,7 @@ from loket.cases.deadlines import midnight
 from loket.cases.lifecycle import DONE, FINAL, case_turn
 from loket.cases.models import Referral
 from loket.cases.states import CASE_ENDED, CASE_OVER, CaseState, ReferralState, Turn
-from loket.cases.stuck_reasons import DOWN, MAINTENANCE, NEAR, OUTAGES, REASONS
+from loket.cases.stuck_reasons import CONTRADICTION, DOWN, MAINTENANCE, NEAR, OUTAGES, REASONS
 
 S = ReferralState
 
@@ -78,7 +78,7 @@ def look(parts: Sequence[Referral], state: CaseState, facts: Facts) -> Found | N
     """The worst reason why this case stands still; None when it moves. Overdue has no upper bound."""
     if state is CaseState.UNROUTABLE:
         return Found("geen-route")
-    found = [*_of_parts(parts, facts), *_of_case(parts, state, facts), *map(Found, aside_reasons(facts, state))]
+    found = [*_of_parts(parts, state, facts), *_of_case(parts, state, facts), *map(Found, aside_reasons(facts, state))]
     if not found and state not in CASE_ENDED and parts and case_turn(part.turn for part in parts) in (Turn.NOBODY, Turn.NONE):
         return Found("niemand-aan-zet")
     return min(found, key=lambda one: ORDER.index(one.reason), default=None)
@@ -136,10 +136,12 @@ def overdue_turn(state: ReferralState) -> Turn:
     return Turn.APPLICANT if state is S.NEEDS_INFORMATION else Turn.NOBODY
 
 
-def _of_parts(parts: Sequence[Referral], facts: Facts) -> Iterator[Found]:
+def _of_parts(parts: Sequence[Referral], state: CaseState, facts: Facts) -> Iterator[Found]:
+    """Of a case that is over only what keeps a message from an organisation: an objection must still arrive."""
     by_id = {part.id: part for part in parts}
     for part in parts:
-        why = part_reason(part, facts, by_id.get(part.awaits_id) if part.awaits_id else None)
+        awaited = by_id.get(part.awaits_id) if part.awaits_id else None
+        why = _undelivered(part, facts) if state in CASE_OVER else part_reason(part, facts, awaited)
         if why:
             yield Found(why, part)
 
@@ -179,7 +181,7 @@ def _of_case(parts: Sequence[Referral], state: CaseState, facts: Facts) -> Itera
         yield Found("door-allen-teruggegeven", declined[-1])
     for one, other in combinations(real, 2):
         if _points_at(one, other, facts) and _points_at(other, one, facts):
-            yield Found("tegenstrijdige-besluiten", one)
+            yield Found(CONTRADICTION, one)
 
 
 def _points_at(one: Referral, other: Referral, facts: Facts) -> bool:
@@ -192,7 +194,11 @@ def _points_at(one: Referral, other: Referral, facts: Facts) -> bool:
     return refused and other.product in facts.first.get(one.product, ())
 
 
-def open_dates(parts: Sequence[Referral]) -> list[date]:
-    """The legal dates that still lie on the parts: for a decision, and for what the applicant was asked."""
+def open_dates(parts: Sequence[Referral], today: date) -> list[date]:
+    """The legal dates on the parts (practice rule 24): for a decision and for what the applicant was asked, also when they have passed;
+    the first day of a penalty (Awb 4:17), and the last day for an objection (Awb 6:7) although the part was decided, until they come.
+    """
     live = [part for part in parts if part.state not in FINAL]
-    return [day for part in live for day in (part.due_on, part.information_due_on) if day is not None]
+    run = [day for part in live for day in (part.due_on, part.information_due_on) if day is not None]
+    come = [*(part.penalty_from for part in live), *(part.objection_until for part in parts)]
+    return [*run, *(day for day in come if day is not None and day >= today)]

@@ -71,6 +71,13 @@ def cursor(case: Case) -> Cursor:
     return case.stuck_rank, case.stuck_since, case.id
 
 
+def place(session: Session, case_id: UUID | None) -> Cursor | None:
+    """Where the list goes on after this case. None, the beginning, when it left the list meanwhile."""
+    query = select(Case.stuck_rank, Case.stuck_since, Case.id).where(Case.id == case_id, Case.stuck_reason.is_not(None))
+    row = session.execute(query).one_or_none() if case_id else None
+    return (row[0], row[1], row[2]) if row and row[0] is not None and row[1] is not None else None
+
+
 def whole(context: Context, choice: Choice) -> Iterator[Sequence[Case]]:
     """The whole choice in chunks. Each ends its transaction, so that nobody waits for a slow reader."""
     after = None
@@ -85,6 +92,13 @@ def coordinators(session: Session) -> list[tuple[str, str]]:
     """Who can follow a case: the supervisors who are signed in, as account and name."""
     query = select(WebSession.account, WebSession.name).where(WebSession.role == SUPERVISOR).distinct().order_by(WebSession.name)
     return [(account, name) for account, name in session.execute(query)]
+
+
+def follows(session: Session, account: str) -> bool:
+    """Whether this account can follow cases, or follows one that stands still."""
+    signed_in = select(literal(1)).where(WebSession.role == SUPERVISOR, WebSession.account == account)
+    has_some = select(literal(1)).where(Case.stuck_reason.is_not(None), Case.coordinator == account)
+    return bool(session.scalar(select(or_(signed_in.exists(), has_some.exists()))))
 
 
 def _placed(choice: Choice) -> ColumnElement[bool]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import select
 
 from loket.cases.lifecycle import FINAL, Trigger, fire
@@ -26,33 +28,43 @@ def retry(context: Context, number: str, reason: str) -> None:
     Lets one probe through when the organisation was down. Raises NotFound, and Conflict when there is nothing to offer.
     """
     case, part = lock_part(context, number)
-    if not _offer(context, case, part, reason):
-        raise Conflict(NOTHING, code="niets-te-versturen")
+    _offer(context, case, [part], reason)
     context.session.commit()
 
 
 def offer_again(context: Context, case: Case, reason: str) -> None:
     """As :func:`retry`, for every part of a locked case that has something to offer. The caller commits. BadRequest without a reason."""
     reason = check_reason(reason)
-    live = [part for part in case.referrals if part.state not in FINAL]
-    if not [part for part in live if _offer(context, case, part, reason)]:
+    _offer(context, case, [part for part in case.referrals if part.state not in FINAL], reason)
+
+
+def _offer(context: Context, case: Case, parts: Sequence[Referral], reason: str) -> None:
+    """Offer what can be offered of these parts, and then open the lines that it goes over; Conflict when there was nothing."""
+    begun = [(part, Doing(context, "opnieuw-aanbieden", case, part)) for part in parts]
+    offered = [(part, doing) for part, doing in begun if _put_back(context, case, part)]
+    if not offered:
         raise Conflict(NOTHING, code="niets-te-versturen")
+    _open_lines(context, {part.organisation for part, _ in offered})
+    for _, doing in offered:
+        doing.tell("opnieuw-aangeboden", reason)
+        doing.finish()
 
 
-def _offer(context: Context, case: Case, part: Referral, reason: str) -> bool:
-    """Offer what can be offered of this part, and say whether that was anything."""
-    doing = Doing(context, "opnieuw-aanbieden", case, part)
-    if part.state is ReferralState.UNDELIVERABLE:
-        if not _revive(context, part):
-            fire(part, Trigger.RETRY, context.now)
-            heard(context, part)
-            insert_all(context.session, Delivery, [request_delivery(context, case, part)])
-    elif not _hurry(context, part) and not _revive(context, part):
-        return False
-    open_line(context, part.organisation)
-    doing.tell("opnieuw-aangeboden", reason)
-    doing.finish()
+def _put_back(context: Context, case: Case, part: Referral) -> bool:
+    """Put what can be sent of this part in line again, and say whether that was anything."""
+    if part.state is not ReferralState.UNDELIVERABLE:
+        return _hurry(context, part) or _revive(context, part)
+    if not _revive(context, part):
+        fire(part, Trigger.RETRY, context.now)
+        heard(context, part)
+        insert_all(context.session, Delivery, [request_delivery(context, case, part)])
     return True
+
+
+def _open_lines(context: Context, organisations: Collection[str]) -> None:
+    """Each line once, by name, after everything else that is locked: in the order of ``results.write``, so that neither waits in a ring."""
+    for slug in sorted(organisations):
+        open_line(context, slug)
 
 
 def _revive(context: Context, part: Referral) -> bool:

@@ -14,9 +14,9 @@ from loket.cases.lifecycle import FINAL, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, Downtime, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
-from loket.cases.stuck_reasons import DOWN, MAINTENANCE, NEAR, STUCK_SENTENCES
+from loket.cases.stuck_reasons import CONTRADICTION, DOWN, MAINTENANCE, NEAR, STUCK_SENTENCES
 from loket.db import insert_missing, locked
-from loket.routing import journal, lines, paper_copies, saved, stuck, subscriptions, waiting
+from loket.routing import journal, lines, paper_copies, saved, standstill, stuck, subscriptions, waiting
 from loket.routing.context import Context
 from loket.routing.norms import near_until, norm_at, norms_of
 from loket.routing.progress import lock_case, settle, today
@@ -90,8 +90,8 @@ def look_at_terms(context: Context) -> int:
 
 
 def look_again(context: Context) -> int:
-    """Cases that stand still and by now may do so for a worse reason: a legal date or a promise passed meanwhile. Commits each."""
-    due = select(Case.id).where(Case.stuck_next <= context.now, Case.stuck_reason.is_not(None))
+    """Cases whose moment has come: a legal date or a promise may have passed, and they stand still for a worse reason. Commits each."""
+    due = select(Case.id).where(Case.stuck_next <= context.now)
     return _restate(context, due.order_by(Case.stuck_next).limit(BATCH))
 
 
@@ -142,7 +142,8 @@ def look_at_outages(context: Context) -> int:
     waits = select(Case.id).join(Referral).where(Referral.state == ReferralState.PENDING)
     wait_down, wait_away = (waits.where(Referral.organisation.in_(which)) for which in (down, away))
     held = Case.stuck_reason
-    fresh = or_(held.is_(None) & (Case.id.in_(wait_down) | Case.id.in_(wait_away)), (held == MAINTENANCE) & Case.id.in_(wait_down))
+    moves = held.is_(None) | (held == NEAR)  # a term that is near is a warning: an outage is worse
+    fresh = or_(moves & (Case.id.in_(wait_down) | Case.id.in_(wait_away)), (held == MAINTENANCE) & Case.id.in_(wait_down))
     prolonged = Case.id.not_in(wait_away) | (Case.stuck_until <= context.now)
     over = or_((held == DOWN) & Case.id.not_in(wait_down), (held == MAINTENANCE) & prolonged)
     return _restate(context, select(Case.id).where(fresh).limit(BATCH)) + _restate(context, select(Case.id).where(over).limit(BATCH))
@@ -154,6 +155,7 @@ def _restate(context: Context, query: Select[UUID]) -> int:
     for case_id in found:
         case = lock_case(context, case_id)
         before = case.stuck_reason
+        standstill.weigh(context, case)  # a case from before its need was kept has none yet
         settle(context, case)
         _tell_if_new(context, case, before)
         context.session.commit()
@@ -161,15 +163,20 @@ def _restate(context: Context, query: Select[UUID]) -> int:
 
 
 def close_old(context: Context) -> int:
-    """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each."""
-    query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER).limit(BATCH)
+    """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each.
+
+    Not while two organisations refused and point at each other: somebody must bring them together first.
+    """
+    query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER)
+    query = query.where(Case.stuck_reason.is_distinct_from(CONTRADICTION)).limit(BATCH)
     found = context.session.scalars(query).all()
     context.session.rollback()
     for case_id in found:
         case = lock_case(context, case_id)
-        if case.state is CaseState.SETTLED:
+        if case.state is CaseState.SETTLED and case.stuck_reason != CONTRADICTION:
             follow(case, CaseTrigger.CLOSE)
             case.closed_at, case.closing = context.now, "onbekend"
+            standstill.write(context, case)
         context.session.commit()
     return len(found)
 

@@ -147,6 +147,11 @@ def soon(context: Context, wanted: Wanted) -> dict[Kind, int]:
     return {kinds[rank]: count for rank, count in context.session.execute(union_all(*counts))}
 
 
+def dates(kind: Kind, wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    """The dates of one kind as a statement, in no order: ``day``, ``rank`` and ``id`` of the part."""
+    return _of(kind, wanted, None)
+
+
 def near(context: Context) -> date:
     """The last day that is near: so many working days from today (Atw)."""
     return in_working_days(context.catalogue.calendar, today(context), NEAR)

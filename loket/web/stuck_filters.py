@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,12 +11,11 @@ from flask import url_for
 from loket.cases.stuck_reasons import REASONS
 from loket.errors import BadRequest
 from loket.routing.catalogue import Catalogue
-from loket.routing.stuck_list import ANY, Choice, Cursor
+from loket.routing.context import Context
+from loket.routing.stuck_list import ANY, NOBODY, Choice, follows
 from loket.web import texts, texts_stuck
 
 Options = Sequence[tuple[str, str]]
-LONGEST_ACCOUNT = 80
-FARTHEST = 10_000  #: no rank lies beyond
 
 
 def kept(values: Mapping[str, str]) -> dict[str, str]:
@@ -25,9 +23,9 @@ def kept(values: Mapping[str, str]) -> dict[str, str]:
     return {name: value.strip() for name in texts_stuck.FIELDS if (value := values.get(name, "")).strip()}
 
 
-def choice(values: Mapping[str, str], catalogue: Catalogue) -> Choice:
-    """What these filters choose. BadRequest names each that does not exist."""
-    given = kept(values)
+def choice(values: Mapping[str, str], context: Context) -> Choice:
+    """What these filters choose. BadRequest names each that does not exist: what passes may be logged and kept."""
+    given, catalogue = kept(values), context.catalogue
     known: Mapping[str, Collection[str]] = {
         "reden": REASONS,
         "organisatie": catalogue.organisations,
@@ -39,8 +37,8 @@ def choice(values: Mapping[str, str], catalogue: Catalogue) -> Choice:
         "uitgesteld": ["ja"],
     }
     wrong = [texts_stuck.FIELDS[name].lower() for name, value in given.items() if name in known and value not in known[name]]
-    account = given.get("toezichthouder", "")
-    if len(account) > LONGEST_ACCOUNT or not account.isprintable():
+    account = given.get("toezichthouder", NOBODY)
+    if account != NOBODY and not (account.isprintable() and follows(context.session, account)):
         wrong.append(texts_stuck.FIELDS["toezichthouder"].lower())
     if wrong:
         raise BadRequest(texts_stuck.NOT_HERE.format(velden=", ".join(wrong)))
@@ -83,32 +81,12 @@ def address(filters: Mapping[str, str], **more: str | None) -> str:
     return url_for("supervisor.stuck") + (f"?{urlencode(query)}" if query else "")
 
 
-def written(cursor: Cursor) -> str:
-    """A place in the list, for an address."""
-    rank, since, case_id = cursor
-    return f"{rank}_{since.isoformat()}_{case_id}"
+def read(text: str | None) -> UUID | None:
+    """The case after which a page begins, from an address; BadRequest when somebody made it up.
 
-
-def read(text: str | None) -> Cursor | None:
-    """A place from an address; BadRequest when somebody made it up."""
-    if not text:
-        return None
+    Its place in the list is looked up: the rank tells what somebody answered to a sensitive question, and addresses are kept everywhere.
+    """
     try:
-        rank, since, case_id = text.split("_")
-        return _rank(rank), _aware(since), UUID(case_id)
+        return UUID(text) if text else None
     except ValueError:
         raise BadRequest(texts_stuck.NO_SUCH_PAGE) from None
-
-
-def _rank(text: str) -> int:
-    found = int(text)
-    if abs(found) > FARTHEST:
-        raise ValueError(text)
-    return found
-
-
-def _aware(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found

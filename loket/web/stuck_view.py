@@ -15,7 +15,7 @@ from loket.web import stuck_filters, texts_stuck
 from loket.web.parts import name_in, parts
 
 COLUMNS = (
-    *("zaaknummer", "reden", "sinds", "aan zet", "organisatie", "product", "loket", "gemeentecode", "spoed", "schade"),
+    *("zaaknummer", "reden", "sinds", "aan zet", "organisatie", "product", "loket", "gemeentecode", "spoed"),
     *("toezichthouder", "uitgesteld tot", "wat nu"),
 )
 
@@ -60,12 +60,15 @@ def bars(found: Mapping[str, int], filters: Mapping[str, str]) -> list[dict[str,
 
 
 def cells(case: Case, catalogue: Catalogue) -> Sequence[object]:
-    """One case as a line of the file, in the order of ``COLUMNS``."""
+    """One case as a line of the file, in the order of ``COLUMNS``.
+
+    Neither the kind of urgency nor the harm as a number: minus the known weights it tells what somebody answered to a sensitive question.
+    """
     reason = REASONS[case.stuck_reason or ""]
     since = amsterdam_date(case.stuck_since) if case.stuck_since else None
     return (
         *(case.number, reason.sentence, since, case.turn.value),
         *(_where(case, catalogue) or ("", "")),
-        *(case.counter, case.gemeente_code, case.urgency or ("ja" if case.urgent else "nee"), harm(case)),
+        *(case.counter, case.gemeente_code, "ja" if case.urgent else "nee"),
         *(case.coordinator, case.snoozed_until, reason.act.value),
     )

@@ -37,13 +37,14 @@ def stuck() -> Response | str:
     """
     context, catalogue, filters = acting(), parts().catalogue, stuck_filters.kept(request.args)
     try:
-        choice = stuck_filters.choice(filters, catalogue)
+        choice = stuck_filters.choice(filters, context)
     except BadRequest as error:  # an old link, or a choice that was kept before an organisation ended
         flash(error.detail, "fout")
         return redirect(url_for("supervisor.stuck"))
-    found = stuck_list.page(context, choice, stuck_filters.read(request.args.get("na")), PAGE + 1)
+    after = stuck_list.place(context.session, stuck_filters.read(request.args.get("na")))
+    found = stuck_list.page(context, choice, after, PAGE + 1)
     shown = found[:PAGE]
-    following = stuck_filters.written(stuck_list.cursor(shown[-1])) if len(found) > PAGE else None
+    following = str(shown[-1].id) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)
     behind = choice.reason in OUTAGES
     return render_template(
@@ -68,8 +69,8 @@ def stuck() -> Response | str:
 def export() -> Streamed:
     """The chosen list as a file: numbers, reasons and dates, nothing of a person."""
     context, filters = acting(), stuck_filters.kept(request.args)
-    choice = stuck_filters.choice(filters, parts().catalogue)
-    journal.audit(context, "vastgelopen-bestand", "vastgelopen", **filters)
+    choice = stuck_filters.choice(filters, context)
+    journal.audit(context, "vastgelopen-bestand", "vastgelopen", filters=sorted(filters))
     context.session.commit()
     headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
     return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)

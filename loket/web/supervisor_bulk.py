@@ -76,7 +76,7 @@ def save_view() -> Response:
     """Keep the filters of this page under a name."""
     context, filters = acting(), stuck_filters.kept(request.form)
     try:
-        stuck_filters.choice(filters, parts().catalogue)
+        stuck_filters.choice(filters, context)
         stuck_views.save(context, request.form.get("naam", ""), filters)
     except LoketError as error:
         context.session.rollback()

@@ -17,6 +17,7 @@ depends_on = None
 
 STUCK = sa.text('stuck_reason IS NOT NULL')
 WATCHED = sa.text('stuck_next IS NOT NULL')
+RUNS = "state NOT IN ('settled', 'closed', 'withdrawn')"
 LISTS = {
     'ix_case_stuck': ['stuck_rank', 'stuck_since', 'id'],
     'ix_case_stuck_reason': ['stuck_reason', 'stuck_rank', 'stuck_since', 'id', 'snoozed_until', 'hidden'],
@@ -40,6 +41,7 @@ def upgrade() -> None:
     for name, kind in COLUMNS.items():
         op.add_column('case', sa.Column(name, kind, nullable=True))
     op.execute('UPDATE "case" SET stuck_rank = 0, stuck_next = stuck_since WHERE stuck_reason IS NOT NULL')  # the clock looks at each at once
+    op.execute(f'UPDATE "case" SET stuck_next = knocked_at WHERE stuck_reason IS NULL AND urgent AND {RUNS}')  # and weighs its need
     for name, columns in LISTS.items():
         op.create_index(name, 'case', columns, sqlite_where=STUCK, postgresql_where=STUCK)
     op.create_index('ix_case_stuck_next', 'case', ['stuck_next'], sqlite_where=WATCHED, postgresql_where=WATCHED)

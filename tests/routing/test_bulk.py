@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from loket.cases.audit import AuditLog
 from loket.cases.models import Case, CaseEvent
@@ -69,6 +72,29 @@ def test_each_case_is_its_own_transaction(desk: Desk) -> None:
     lines = bulk.carry_out(desk.context(SUPERVISOR), [first, moving, second], off)
     assert [line.fault is None for line in lines] == [True, False, True]
     assert set(desk.stuck(snoozed=True)) == {first, second}
+
+
+def test_a_case_that_somebody_else_holds_holds_no_other_up(desk: Desk) -> None:
+    first, held, second = (desk.open("ww", applicant=person(bsn=None)).number for _ in range(3))
+
+    def act(_context: Context, case: Case) -> None:
+        if case.number == held:
+            raise OperationalError("UPDATE", {}, LockNotAvailable())
+        case.joinable = False
+
+    lines = bulk.carry_out(desk.context(SUPERVISOR), [first, held, second], act)
+    assert [line.fault for line in lines] == [None, bulk.HELD_UP, None]
+    assert [desk.case(number).joinable for number in (first, held, second)] == [False, True, False]
+
+
+def test_when_the_database_is_gone_it_stops(desk: Desk) -> None:
+    number = desk.open("ww").number
+
+    def act(_context: Context, _case: Case) -> None:
+        raise OperationalError("UPDATE", {}, ConnectionError())
+
+    with pytest.raises(OperationalError):
+        bulk.carry_out(desk.context(SUPERVISOR), [number], act)
 
 
 def test_no_more_than_the_most_at_once(desk: Desk) -> None:

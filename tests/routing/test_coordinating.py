@@ -13,7 +13,7 @@ from loket.adapters.port import DeclineReason, Outcome, Verb
 from loket.cases.audit import AuditLog
 from loket.cases.models import Case, CaseEvent
 from loket.errors import BadRequest, Conflict, LoketError, NotFound
-from loket.routing import coordinating, stuck_list, supervise
+from loket.routing import coordinating, legal_steps, snoozing, stuck_list, supervise
 from loket.routing.stuck_list import Choice
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
 from tests.support.post import REFUSED, TAKEN
@@ -123,6 +123,36 @@ def asked(desk: Desk) -> str:
     return number
 
 
+def objection(desk: Desk) -> str:
+    """Another part was refused: an objection can be made for 20 days more (Awb 6:7)."""
+    number = stuck_case(desk, "akw")
+    desk.decide(part_of(desk.case(number), "akw"), Outcome.REFUSED)
+    until = part_of(desk.case(number), "akw").objection_until
+    assert until is not None
+    desk.clock.set(MONDAY + (until - timedelta(days=20) - TODAY))
+    return number
+
+
+def in_default(desk: Desk) -> str:
+    """A notice of default was given for another part: the penalty begins fifteen days later (Awb 4:17)."""
+    number = stuck_case(desk, "akw")
+    part = part_of(desk.case(number), "akw")
+    desk.tell(part, Verb.TAKEN_UP)
+    due = part_of(desk.case(number), "akw").due_on
+    assert due is not None
+    desk.clock.set(MONDAY + (due + timedelta(days=1) - TODAY))
+    legal_steps.take(desk.context(), part.number, legal_steps.Step.DEFAULT_NOTICE, "Zij zijn te laat.")
+    return number
+
+
+@pytest.mark.parametrize("make", [objection, in_default])
+def test_it_is_never_put_off_past_an_objection_or_a_penalty(desk: Desk, make: Callable[[Desk], str]) -> None:
+    number = make(desk)
+    found = [day for part in desk.case(number).referrals for day in (part.objection_until, part.penalty_from) if day is not None]
+    assert len(found) == 1
+    assert snoozing.last_day(desk.context(SUPERVISOR), desk.case(number)) <= found[0]
+
+
 @pytest.mark.parametrize(
     ("make", "days"),
     [
@@ -131,8 +161,9 @@ def asked(desk: Desk) -> str:
         (lambda desk: stuck_case(desk, urgent=True, urgency="geen-inkomen"), 28),  # P-wet 52: four weeks
         (with_term, 10),
         (asked, 7),
+        (objection, 20),
     ],
-    ids=["four weeks", "eviction", "no income", "a legal date", "information asked"],
+    ids=["four weeks", "eviction", "no income", "a legal date", "information asked", "objection"],
 )
 def test_the_last_day_is_named_and_can_be_chosen(desk: Desk, make: Callable[[Desk], str], days: int) -> None:
     number = make(desk)

@@ -14,9 +14,12 @@ from loket.adapters.port import Outcome, Verb
 from loket.cases.models import Case
 from loket.cases.outbox import IdempotencyKey
 from loket.cases.states import CaseState
+from loket.cases.stuck_reasons import DOWN, NEAR
 from loket.routing import intake, sweep
 from loket.routing.context import MACHINE
+from tests.routing.standing_acts import refused_by_both
 from tests.support.desk import MONDAY, Desk, part_of, request
+from tests.support.post import ABSENT
 
 
 def settled(desk: Desk) -> Case:
@@ -71,6 +74,48 @@ def test_a_day_earlier_it_stays_open(desk: Desk) -> None:
     desk.clock.advance(days=41)
     assert sweep.close_old(desk.context(MACHINE)) == 0
     assert desk.case(case.number).state is CaseState.SETTLED
+
+
+def test_a_case_that_closes_by_itself_stands_still_no_longer(desk: Desk) -> None:
+    case = desk.open("ww")
+    desk.drain()
+    desk.decide(part_of(case, "ww"), Outcome.GRANTED)
+    desk.clock.advance(days=42)
+    sweep.look_at_norms(desk.context(MACHINE))
+    assert desk.case(case.number).stuck_reason == "niet-geleverd"
+    sweep.close_old(desk.context(MACHINE))
+    case = desk.case(case.number)
+    assert (case.state, case.stuck_reason, case.stuck_rank, case.stuck_since) == (CaseState.CLOSED, None, None, None)
+
+
+def test_a_case_with_refusals_that_point_at_each_other_waits_for_a_person(desk: Desk) -> None:
+    case = refused_by_both(desk)
+    assert case.stuck_reason == "tegenstrijdige-besluiten"
+    desk.clock.advance(days=50)
+    assert (sweep.close_old(desk.context(MACHINE)), desk.case(case.number).state) == (0, CaseState.SETTLED)
+
+
+def test_a_case_from_before_its_need_was_kept_is_weighed_when_its_moment_comes(desk: Desk) -> None:
+    case = desk.open("ww", urgent=True, urgency="ontruiming")
+    need = case.need
+    case.need, case.stuck_next = 0, case.knocked_at  # as the migration leaves it
+    desk.session.commit()
+    assert sweep.look_again(desk.context(MACHINE)) == 1
+    case = desk.case(case.number)
+    assert (case.need, case.stuck_next) == (need, None)
+    assert need > 0
+
+
+def test_an_outage_shows_on_a_case_that_only_had_a_term_that_is_near(desk: Desk) -> None:
+    number = desk.open("ww", "akw").number
+    desk.post["uwv"].will(then=ABSENT)
+    desk.drain()
+    case = desk.case(number)
+    case.stuck_reason, case.stuck_since, case.stuck_rank = NEAR, desk.clock.now(), 0  # a term is near, and the line goes away
+    desk.channel("uwv").open_since = desk.clock.now()
+    desk.session.commit()
+    assert sweep.look_at_outages(desk.context(MACHINE)) == 1
+    assert desk.case(number).stuck_reason == DOWN
 
 
 def test_a_revision_starts_the_six_weeks_anew_only_when_the_case_opened_again(desk: Desk) -> None:
