@@ -50,10 +50,10 @@ def _fill() -> None:
     ]
     with db.engine.begin() as connection:
         for name, given in rows:
-            connection.execute(insert(known.tables[name]).values(_whole(known.tables[name], given)))
+            connection.execute(insert(known.tables[name]).values(whole(known.tables[name], given)))
 
 
-def _whole(table: Table, given: dict[str, Any]) -> dict[str, Any]:
+def whole(table: Table, given: dict[str, Any]) -> dict[str, Any]:
     """A row with something in every column that may not be empty."""
     blank: dict[str, Any] = {"INTEGER": 1, "BOOLEAN": False, "DATETIME": NOW, "TIMESTAMP": NOW, "JSON": {}, "DATE": NOW.date()}
     row = {}
