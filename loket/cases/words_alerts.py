@@ -6,7 +6,7 @@ from __future__ import annotations
 ALERTS = {
     "organisatie-weg": "{wie} antwoordt niet sinds {sinds}.",
     "organisatie-donker": "{wie} antwoordt al dagen niet, sinds {sinds}.",
-    "organisatie-gestopt": "De lijn naar {wie} staat stil sinds {sinds}.",
+    "organisatie-gestopt": "De lijn naar {wie} is gestopt sinds {sinds}.",
     "spoed-vast": "Spoed: zaak {nummer} staat stil sinds {sinds}.",
     "spoed-termijn": "Spoed: een termijn van deelzaak {nummer} loopt af op {dag}.",
 }

@@ -31,7 +31,12 @@ from loket.routing.terms import Kind, Wanted
 MOST = 20  #: named in one message; the rest is counted
 LOOKED_AT = 500  #: of each kind at once
 KEPT = timedelta(days=30)
-LINE_KINDS = {How.DOWN: "organisatie-weg", How.DARK: "organisatie-donker", How.PAUSED: "organisatie-gestopt"}
+LINE_KINDS = {
+    How.DOWN: "organisatie-weg",
+    How.DARK: "organisatie-donker",
+    How.PAUSED: "organisatie-gestopt",
+    How.STOPPED: "organisatie-gestopt",
+}
 PRESSING = (Kind.DECISION, Kind.INFORMATION, Kind.PENALTY)
 
 

@@ -83,7 +83,7 @@ def ending(desk: Desk) -> None:
 
 CAUSES: list[tuple[Callable[[Desk], None], str]] = [
     (dark, "UWV antwoordt al dagen niet, sinds"),
-    (paused, "De lijn naar UWV staat stil sinds"),
+    (paused, "De lijn naar UWV is gestopt sinds"),
     (refused, "Spoed: zaak L-"),
     (ending, "Spoed: een termijn van deelzaak L-"),
 ]
@@ -176,7 +176,7 @@ def test_alerts_go_out_signed_over_a_real_webhook_and_by_real_mail(desk: Desk) -
     verify([secret], headers, body, desk.clock.now())
     event = json.loads(body)
     assert (event["type"], event["data"]["meldingen"][0]["over"]) == ("nl.overheid.loket.toezicht.melding", "uwv")
-    assert (box.recipients, "staat stil" in box.mails[0].get_content()) == (["toezicht@example.nl"], True)
+    assert (box.recipients, "is gestopt" in box.mails[0].get_content()) == (["toezicht@example.nl"], True)
 
 
 def test_an_alert_that_does_not_arrive_is_tried_again_with_the_same_bytes_and_then_given_up(desk: Desk) -> None:

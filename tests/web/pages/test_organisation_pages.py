@@ -65,15 +65,15 @@ def test_the_list_goes_on_where_it_ended(watcher: Visitor) -> None:
     assert "Terug naar het begin" in second
 
 
-def test_a_line_is_stopped_and_let_go_with_a_reason(house: Desk, watcher: Visitor) -> None:
-    watcher.open(PAGE).submit(f"{PAGE}/stilzetten", reden=" ")
+def test_a_line_is_stopped_and_started_with_a_reason(house: Desk, watcher: Visitor) -> None:
+    watcher.open(PAGE).submit(f"{PAGE}/stoppen", reden=" ")
     assert "Vul een reden in." in watcher.page
-    watcher.submit(f"{PAGE}/stilzetten", reden="Zij vroegen het ons.")
-    assert "De lijn staat stil." in watcher.page
+    watcher.submit(f"{PAGE}/stoppen", reden="Zij vroegen het ons.")
+    assert "De lijn is gestopt." in watcher.page
     waiting(house)
     assert len(house.post["uwv"].received) == 0
-    watcher.open(PAGE).submit(f"{PAGE}/verder", reden="Zij zijn klaar.")
-    assert "De lijn gaat weer." in watcher.page
+    watcher.open(PAGE).submit(f"{PAGE}/starten", reden="Zij zijn klaar.")
+    assert "De lijn is weer gestart." in watcher.page
     house.drain()
     assert len(house.post["uwv"].received) == 1
 
@@ -117,7 +117,7 @@ def test_afterwards_the_report_stands_there(house: Desk, watcher: Visitor) -> No
     look(house)
     page = watcher.open(OUTAGE).page
     assert "20 minuten lang." in page
-    assert "Stilgezet omdat: Hun adres klopt niet. Weer gestart omdat: Het adres is hersteld." in page
+    assert "Gestopt omdat: Hun adres klopt niet. Weer gestart omdat: Het adres is hersteld." in page
     for words, count in (("Berichten die wachtten", 1), ("Daarvan vanzelf bezorgd", 1), ("Daarvan gebeld", 0)):
         assert f"<dt>{words}</dt><dd>{count}</dd>" in page
     assert "20 minuten" in watcher.open(PAGE).page

@@ -1,4 +1,4 @@
-"""What is away stands once on the supervisor's page, with its cases behind it and a button to open the line."""
+"""What is away stands once on the supervisor's page, with its cases behind it and the way to its call list and its line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from loket.cases.numbers import show
-from loket.routing import downtime, line_pause, sweep
+from loket.cases.outbox import Channel
+from loket.routing import downtime, line_pause, messages, sweep
 from loket.routing.context import MACHINE
 from loket.web.texts_outages import lasted
 from tests.support.desk import SUPERVISOR, Desk, general
@@ -14,30 +15,46 @@ from tests.support.post import GONE, REFUSED, TAKEN
 from tests.web.pages.browsing import Visitor
 
 
-def test_an_announced_downtime_is_one_line_with_its_cases_behind_it_and_no_button(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
+def test_an_announced_downtime_is_one_line_with_its_cases_behind_it(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
     numbers = [house.open(*general("uwv")).number for _ in range(2)]
     now = house.context().now
     downtime.announce(house.context(), "uwv", now, now + timedelta(hours=2), "Nieuwe versie")
     sweep.look_at_outages(house.context(MACHINE))
     house.session.rollback()
     supervisor = signed_in("toezichthouder").open("/vastgelopen")
-    assert (supervisor.page.count("Is niet bereikbaar van"), supervisor.page.count("Weer openen")) == (1, 0)
+    assert supervisor.page.count("Is niet bereikbaar van") == 1
     assert "Berichten die wachten: 2. Met spoed: 0." in supervisor.page
     assert not any(show(number) in supervisor.page for number in numbers)
     supervisor.open("/vastgelopen?reden=organisatie-onderhoud")
     assert all(show(number) in supervisor.page for number in numbers)
 
 
-def test_a_paused_line_is_opened_with_one_button(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
+def test_a_card_leads_to_its_cases_its_call_list_and_the_line(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
     house.post["uwv"].will(GONE, then=TAKEN)
     house.open(*general("uwv"))
     house.drain()
     house.session.rollback()
+    page = signed_in("toezichthouder").open("/vastgelopen").page
+    assert "Neemt op dit adres niets meer aan" in page
+    cases = "/vastgelopen?reden=organisatie-onbereikbaar&amp;organisatie=uwv"
+    assert [f'href="{path}"' in page for path in (cases, "/organisaties/uwv/storing", "/organisaties/uwv")] == [True] * 3
+
+
+def test_a_line_that_a_person_stopped_says_so(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
+    line_pause.pause(house.context(SUPERVISOR), "uwv", "Hun adres klopt niet.")
+    for path in ("/vastgelopen", "/organisaties", "/organisaties/uwv"):
+        assert "Een toezichthouder stopte deze lijn op" in signed_in("toezichthouder").open(path).page
+
+
+def test_the_line_to_citizens_has_no_page_and_is_started_on_its_card(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
+    paused = {"paused_at": house.clock.now(), "pause_reason": "410", "failures": 0, "probes": 0}
+    house.session.add(Channel(organisation=messages.LINE, **paused))
+    house.session.commit()
     supervisor = signed_in("toezichthouder").open("/vastgelopen")
-    assert "Neemt op dit adres niets meer aan" in supervisor.page
-    supervisor.submit("/vastgelopen/lijnen/uwv/openen")
-    assert ("De lijn is open" in supervisor.page, house.channel("uwv").paused_at) == (True, None)
-    house.session.rollback()
+    assert "/organisaties/inwonerberichten/storing" not in supervisor.page
+    supervisor.submit("/organisaties/inwonerberichten/starten", reden="Het adres is hersteld.")
+    assert "De lijn is weer gestart." in supervisor.page
+    assert house.channel(messages.LINE).paused_at is None
 
 
 def test_how_long_it_was_away_is_one_whole_unit() -> None:
