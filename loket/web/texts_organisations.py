@@ -20,6 +20,7 @@ NOTHING_OPEN = "niets"
 SINCE = "sinds {moment}"
 PULLS = "Deze organisatie haalt berichten zelf op. Er is geen lijn om te stoppen."
 FROM_UNTIL = "van {van} tot {tot}"
+FETCHES = "Haalt zelf op"
 NONE_PLANNED = "Er is niets aangekondigd."
 WHEN = "De cijfers tellen hele uren."
 

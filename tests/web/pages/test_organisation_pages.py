@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from loket.cases.numbers import show
+from loket.cases.words import moment
 from loket.routing import line_pause, outage_log, sweep
 from loket.routing.context import MACHINE
 from loket.web.texts_organisations import percent, seconds
 from tests.support.clock import Clock
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, general, person
-from tests.support.post import BROKEN, TAKEN
+from tests.support.post import ABSENT, BROKEN, TAKEN
+from tests.support.pulling import close_door
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
 
@@ -54,6 +56,27 @@ def test_the_list_tells_how_each_organisation_does(house: Desk, watcher: Visitor
     assert "Alle organisaties zijn bereikbaar." in page
     assert ("50% van 2 gelukt" in page, "100% van 1 gelukt" in page) == (True, True)
     assert "sinds 2 maart 2026, 10:00" in page
+
+
+def test_an_organisation_that_does_not_answer_shows_its_tries_and_the_next_one(house: Desk, watcher: Visitor) -> None:
+    house.post["uwv"].will(then=ABSENT)
+    for _ in range(5):
+        waiting(house)
+    house.drain()
+    line = house.channel("uwv")
+    failures, probe = line.failures, line.probe_at
+    house.session.rollback()
+    assert probe is not None
+    assert f"{failures} mislukte pogingen op rij. Volgende proef: {moment(probe)}." in watcher.open(PAGE).page
+    assert "Antwoordt niet sinds" in watcher.open("/organisaties").page
+
+
+def test_an_organisation_that_fetches_has_no_line_to_stop(app: Flask, watcher: Visitor) -> None:
+    close_door(app)
+    page = watcher.open(PAGE).page
+    assert ("haalt berichten zelf op" in page, "Stop de lijn" in page) == (True, False)
+    row = watcher.open("/organisaties?na=uwu").page.split(f'href="{PAGE}"', 1)[1].split("</tr>", 1)[0]
+    assert ("Haalt zelf op" in row, "Bereikbaar" in row) == (True, False)
 
 
 def test_the_list_goes_on_where_it_ended(watcher: Visitor) -> None:

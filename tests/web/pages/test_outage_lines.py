@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from loket.cases.models import Case
 from loket.cases.numbers import show
 from loket.cases.outbox import Channel
+from loket.cases.stuck_reasons import DOWN
 from loket.routing import downtime, line_pause, messages, sweep
 from loket.routing.context import MACHINE
 from loket.web.texts_outages import lasted
-from tests.support.desk import SUPERVISOR, Desk, general
-from tests.support.post import GONE, REFUSED, TAKEN
-from tests.web.pages.browsing import Visitor
+from tests.routing.test_stuck_list import many
+from tests.support.counting import counted
+from tests.support.desk import SUPERVISOR, Desk, general, person
+from tests.support.post import ABSENT, GONE, REFUSED, TAKEN
+from tests.web.api.test_api_subscriptions import ONE_DATABASE
+from tests.web.pages.browsing import STEP, Visitor
+from tests.web.pages.test_home_quick import MOST_STATEMENTS
+
+BEHIND = "/vastgelopen?reden=organisatie-onbereikbaar&organisatie=uwv"
 
 
 def test_an_announced_downtime_is_one_line_with_its_cases_behind_it(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
@@ -68,6 +80,12 @@ def test_a_loket_reads_on_its_start_page_who_cannot_be_reached(house: Desk, sign
     assert "Nu niet bereikbaar: UWV." in signed_in("balie-den-haag").open("/").page
 
 
+def test_a_loket_reads_it_on_the_first_step_of_a_new_request_too(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
+    assert "Nu niet bereikbaar" not in signed_in("balie-den-haag").open(STEP).page
+    line_pause.pause(house.context(SUPERVISOR), "uwv", "Hun adres klopt niet.")
+    assert "Nu niet bereikbaar: UWV." in signed_in("balie-den-haag").open(STEP).page
+
+
 def test_a_case_that_stands_still_for_something_else_says_so_too(house: Desk, signed_in: Callable[[str], Visitor]) -> None:
     line_pause.pause(house.context(SUPERVISOR), "uwv", "Hun adres klopt niet.")
     house.post["svb"].will(REFUSED)
@@ -79,3 +97,34 @@ def test_a_case_that_stands_still_for_something_else_says_so_too(house: Desk, si
     assert (
         "UWV is nu niet bereikbaar. Dit onderdeel is bewaard en gaat vanzelf." in signed_in("balie-den-haag").open(f"/zaken/{number}").page
     )
+
+
+@ONE_DATABASE
+def test_five_thousand_that_wait_for_one_organisation_are_one_cause_and_recover_by_themselves(
+    app: Flask, house: Desk, signed_in: Callable[[str], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "BATCH", 20)
+    house.post["uwv"].will(then=ABSENT)
+    for _ in range(5):
+        house.open(*general("uwv"), applicant=person(bsn=None))
+        house.drain()
+    house.open(*general("uwv"), applicant=person(bsn=None))
+    many(house, 4994)
+    assert sweep.look_at_outages(house.context(MACHINE)) == sweep.BATCH  # never more in one step
+    told = house.session.scalars(select(Case).where(Case.stuck_reason == DOWN)).first()
+    assert told is not None
+    same = {name: getattr(told, name) for name in ("stuck_reason", "stuck_since", "stuck_rank", "stuck_organisation", "stuck_product")}
+    house.session.execute(update(Case).where(Case.stuck_reason.is_(None)).values(**same))  # as the next steps would
+    house.session.commit()
+    supervisor = signed_in("toezichthouder")
+    for path, words, rows in (("/vastgelopen", "Berichten die wachten: 5000.", 0), (BEHIND, "Deze zaken wachten op een organisatie", 25)):
+        with counted(app) as statements:
+            page = supervisor.open(path).page
+        assert (words in page, page.count("Sinds "), len(statements) <= MOST_STATEMENTS) == (True, rows, True), path
+    house.session.execute(update(Channel).values(open_since=None, probe_at=None))  # its first answer
+    house.session.commit()
+    left = []
+    for _ in range(3):
+        sweep.look_at_outages(house.context(MACHINE))
+        left.append(house.session.scalar(select(func.count()).where(Case.stuck_reason == DOWN)))
+    assert left == [5000 - sweep.BATCH * step for step in (1, 2, 3)]
