@@ -170,7 +170,7 @@ def penalty(days: int, steps: Sequence[tuple[int, int]] = PENALTY_STEPS) -> int:
 
 
 def working_days_left(today: date, until: date, calendar: Calendar) -> int:
-    """The working days after ``today`` up to and including ``until``; 0 when that day is today or past."""
+    """The working days after ``today`` up to and including ``until``; 0 when it is today or past, or when only free days lie before it."""
     return calendar.working_days(today, until)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 ALERTS = {
     "organisatie-weg": "{wie} antwoordt niet sinds {sinds}.",
     "organisatie-donker": "{wie} antwoordt al dagen niet, sinds {sinds}.",
-    "organisatie-gestopt": "De lijn naar {wie} staat stil sinds {sinds}.",
+    "organisatie-gestopt": "De lijn naar {wie} is gestopt sinds {sinds}.",
     "spoed-vast": "Spoed: zaak {nummer} staat stil sinds {sinds}.",
     "spoed-termijn": "Spoed: een termijn van deelzaak {nummer} loopt af op {dag}.",
 }
@@ -18,5 +18,6 @@ REASON = "- {reden} {aantal}"
 AWAY = "Niet bereikbaar: {wie}."
 NOBODY_AWAY = "Alle organisaties zijn bereikbaar."
 TERMS = "Termijnen die aflopen tot en met {dag}: {aantal}."
+AT_LEAST = "{aantal} of meer"
 MORE = "En nog {aantal}."
 LOOK = "Kijk op {adres}"

@@ -5,12 +5,12 @@ The causes are kept with the messages in one transaction: a process that is kill
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, delete, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from loket.alert_settings import Alerts
@@ -20,21 +20,27 @@ from loket.cases.base import new_id
 from loket.cases.deadlines import AMSTERDAM
 from loket.cases.models import Case, Referral
 from loket.cases.queries import stamp
-from loket.cases.stuck_reasons import DOWN, MAINTENANCE
+from loket.cases.stuck_reasons import NEAR, OUTAGES
 from loket.cases.watch import Alert, AlertMessage
-from loket.routing import alert_outbox, outages, terms
+from loket.routing import alert_outbox, outages, stuck_list, terms
 from loket.routing.alert_outbox import Letter
 from loket.routing.context import Context
 from loket.routing.outages import How
 from loket.routing.progress import today
+from loket.routing.stuck_list import ANY, Choice
 from loket.routing.terms import Kind, Wanted
 
 MOST = 20  #: named in one message; the rest is counted
 LOOKED_AT = 500  #: of each kind that were not told yet, at once; the next look takes the rest
 LINE, STUCK, TERM = "organisatie-", "spoed-vast", "spoed-termijn"  #: the kinds of causes
 KEPT = timedelta(days=30)
-LINE_KINDS = {How.DOWN: "organisatie-weg", How.DARK: "organisatie-donker", How.PAUSED: "organisatie-gestopt"}
-STANDS = (Case.stuck_reason.is_not(None), Case.stuck_reason.not_in((DOWN, MAINTENANCE)), Case.urgent, ~Case.hidden)
+LINE_KINDS = {
+    How.DOWN: "organisatie-weg",
+    How.DARK: "organisatie-donker",
+    How.PAUSED: "organisatie-gestopt",
+    How.STOPPED: "organisatie-gestopt",
+}
+STANDS = (Case.stuck_reason.is_not(None), Case.stuck_reason.not_in((*OUTAGES, NEAR)), Case.urgent, ~Case.hidden)
 PRESSING = (Kind.DECISION, Kind.INFORMATION, Kind.PENALTY)
 
 
@@ -102,22 +108,29 @@ def digest_is_due(context: Context, settings: Alerts) -> bool:
 
 def digest(context: Context) -> Letter:
     """The state of this moment in counts: what stands still and why, who cannot be reached, what ends soon."""
-    query = select(Case.stuck_reason, func.count(), func.sum(cast(Case.urgent, Integer))).where(
-        Case.stuck_reason.is_not(None), ~Case.hidden
-    )
-    rows = context.session.execute(query.group_by(Case.stuck_reason))
-    stuck = {reason: (count, urgent) for reason, count, urgent in rows if reason}
+    stuck = _standing_still(context, Choice())
+    urgent = _standing_still(context, Choice(urgency=ANY))
     away = sorted(_name(context, one.organisation) for one in outages.outages(context) if one.how is not How.BACK)
     until = terms.near(context)
-    ending = sum(terms.soon(context, Wanted()).values())
+    ending = terms.soon(context, Wanted())
     lines = [
-        told.STUCK.format(aantal=sum(count for count, _ in stuck.values()), spoed=sum(urgent for _, urgent in stuck.values())),
-        *(told.REASON.format(reden=words.STUCK_SENTENCES[reason], aantal=count) for reason, (count, _) in sorted(stuck.items())),
+        told.STUCK.format(aantal=_sum(stuck), spoed=_sum(urgent)),
+        *(told.REASON.format(reden=words.STUCK_SENTENCES[reason], aantal=_sum({reason: count})) for reason, count in sorted(stuck.items())),
         told.AWAY.format(wie=", ".join(away)) if away else told.NOBODY_AWAY,
-        told.TERMS.format(dag=words.day(until), aantal=ending),
+        told.TERMS.format(dag=words.day(until), aantal=_sum(ending)),
     ]
-    data = {"vastgelopen": {reason: count for reason, (count, _) in stuck.items()}, "nietBereikbaar": away, "termijnen": ending}
+    data = {"vastgelopen": stuck, "nietBereikbaar": away, "termijnen": sum(ending.values())}
     return _letter(context, "dagoverzicht", told.DIGEST_SUBJECT.format(dag=words.day(today(context))), lines, data)
+
+
+def _standing_still(context: Context, choice: Choice) -> dict[str, int]:
+    """What the supervisor's list counts, without the terms that are near: those stand in a line of their own."""
+    return {reason: count for reason, count in stuck_list.counts(context, choice).items() if reason != NEAR}
+
+
+def _sum(counts: Mapping[Any, int]) -> str:
+    total = sum(counts.values())
+    return told.AT_LEAST.format(aantal=total) if max(counts.values(), default=0) >= stuck_list.MOST else str(total)
 
 
 def _alert(context: Context, fresh: Sequence[Cause]) -> Letter:
@@ -142,7 +155,7 @@ def _lines(context: Context, norm: datetime) -> Iterator[Cause]:
 
 
 def _stuck(context: Context) -> Iterator[Cause]:
-    """Urgent cases that stand still; those that only wait for an organisation that is away are told as that one cause."""
+    """Urgent cases that stand still; what only waits for an organisation that is away is that one cause, a term that is near its own."""
     query = select(Case.number, Case.stuck_since).where(*STANDS, _untold(STUCK, Case.number))
     for number, since in context.session.execute(query.order_by(Case.stuck_since).limit(LOOKED_AT)):
         if since is not None:

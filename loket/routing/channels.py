@@ -25,6 +25,8 @@ def note(context: Context, channel: Channel, result: Result, milliseconds: int) 
         return  # nothing was called: this says nothing about the line
     channel.latency_ms = milliseconds if channel.latency_ms is None else (channel.latency_ms * 7 + milliseconds) // 8
     if result.verdict is Verdict.GONE:
+        if channel.paused_at is not None:
+            return  # who stopped it meanwhile starts it again
         channel.paused_at, channel.pause_reason = context.now, "de organisatie antwoordde 410: hier niets meer bezorgen"
     elif result.verdict is Verdict.RETRY:
         _failed(context, channel, result)

@@ -14,7 +14,7 @@ from loket.cases.states import ReferralState
 from loket.routing import line_hours, outages
 from loket.routing.context import Context
 from loket.routing.line_hours import Figures
-from loket.routing.outages import Outage
+from loket.routing.outages import LineAway
 from loket.routing.terms import within
 
 S = ReferralState
@@ -27,7 +27,7 @@ class Health:
     """One organisation. ``outage`` while its line is away or was so this week; ``oldest`` waits longest to be taken up."""
 
     organisation: str
-    outage: Outage | None
+    outage: LineAway | None
     day: Figures
     week: Figures
     oldest: datetime | None
@@ -35,12 +35,12 @@ class Health:
     pulls: bool  # it fetches its messages itself: no line of ours leads there
 
 
-def away(context: Context) -> list[Outage]:
+def away(context: Context) -> list[LineAway]:
     """The organisations whose line is away or was so this week, those that need a person first. Two statements."""
     return [one for one in outages.outages(context) if one.organisation in context.catalogue.organisations]
 
 
-def of(context: Context, organisations: Collection[str], known: Sequence[Outage] | None = None) -> list[Health]:
+def of(context: Context, organisations: Collection[str], known: Sequence[LineAway] | None = None) -> list[Health]:
     """The health of these organisations, in their order; ``known`` are their outages where those were read already."""
     lines = {one.organisation: one for one in (away(context) if known is None else known)}
     counted, oldest, planned = line_hours.figures(context, organisations), _oldest(context, organisations), _planned(context, organisations)

@@ -59,6 +59,6 @@ def called(context: Context, organisation: str, call_id: UUID, note: str) -> Non
     row.called_at, row.called_by, row.note = context.now, context.actor.name, note.strip()
     part = next(one for one in case.referrals if one.id == row.referral_id)
     journal.tell(context, case, "gebeld-over-storing", part, toelichting=row.note)
-    journal.audit(context, "storing-bellen", part.number)
+    journal.audit(context, "storing-bellen", part.number, van="te-bellen", tot="gebeld")
     journal.log_processing(context, "zaak-bijsturen", [case.person.pseudonym])
     context.session.commit()

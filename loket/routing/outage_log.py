@@ -61,7 +61,7 @@ def _lasting(context: Context) -> dict[str, Outage]:
 
 def begin(context: Context, organisation: str, since: datetime, **told: Any) -> Outage:
     """Note that an outage began, with the line locked; the caller commits."""
-    found = Outage(id=new_id(context.now), organisation=organisation, since=since, how=How.PAUSED.value, **told)
+    found = Outage(id=new_id(context.now), organisation=organisation, since=since, how=How.STOPPED.value, **told)
     context.session.add(found)
     return found
 

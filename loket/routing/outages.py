@@ -9,28 +9,27 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, and_, cast, func, or_, select, update
 
 from loket.cases.outbox import Channel, Delivery, DeliveryState, Downtime
-from loket.db import locked
-from loket.errors import Conflict
-from loket.routing import journal
 from loket.routing.announcing import PREFIX
 from loket.routing.context import Context
 from loket.routing.lines import in_force
 
+BY_HAND = "door een toezichthouder"  #: why a line is paused, when a person stopped it
 SHOWN = timedelta(days=7)  #: how long a line that is back is still told of
 
 
 class How(enum.StrEnum):
     """What is the matter with a line."""
 
-    PAUSED = "gestopt"  #: 410: nothing goes until a person opens it
+    STOPPED = "stilgezet"  #: a supervisor stopped it: nothing goes until one starts it again
+    PAUSED = "gestopt"  #: 410: nothing goes until a person starts it again
     ANNOUNCED = "onderhoud"  #: they said so
     DARK = "donker"  #: no answer for five days
     DOWN = "storing"  #: no answer
-    BACK = "hersteld"  #: it was away in the last days
+    BACK = "hersteld"  #: it can be reached, and was away in the last days
 
 
 @dataclass(frozen=True, slots=True)
-class Outage:
+class LineAway:
     """One line: ``until`` is known of an announced one and of one that is back; ``waiting`` deliveries, ``urgent`` ones among them."""
 
     organisation: str
@@ -40,13 +39,8 @@ class Outage:
     waiting: int
     urgent: int
 
-    @property
-    def can_open(self) -> bool:
-        """Whether a person can let a message through now: not where they said themselves that they are away."""
-        return self.how in (How.PAUSED, How.DARK, How.DOWN)
 
-
-def outages(context: Context) -> list[Outage]:
+def outages(context: Context) -> list[LineAway]:
     """The lines that are away or were so this week, those that need a person first. Two statements.
 
     Not those of subscriptions: they are the organisation's own to pause and go on with, and no case waits for one.
@@ -63,25 +57,31 @@ def outages(context: Context) -> list[Outage]:
         for channel, away in context.session.execute(query.where(told, ~Channel.organisation.startswith(PREFIX)))
     }
     waiting = _waiting(context, list(rows))
-    found = [_outage(channel, away, context.now, *waiting.get(slug, (0, 0))) for slug, (channel, away) in rows.items()]
+    found = [_away(channel, away, context.now, *waiting.get(slug, (0, 0))) for slug, (channel, away) in rows.items()]
     return sorted(found, key=lambda one: (list(How).index(one.how), one.since))
 
 
-def reopen(context: Context, organisation: str) -> None:
-    """Open a line: end a pause, or let one probe through at once. Commits. Conflict when nothing is the matter with it."""
-    query = select(Channel).where(Channel.organisation == organisation, ~Channel.organisation.startswith(PREFIX))
-    channel = context.session.scalars(locked(context.session, query)).one_or_none()
-    if channel is None or (channel.paused_at is None and channel.open_since is None):
-        raise Conflict("Met deze lijn is niets aan de hand.", code="niets-te-openen")
-    open_line(context, organisation)
-    journal.audit(context, "lijn-openen", organisation)
-    context.session.commit()
+def how_is(channel: Channel, announced: Downtime | None = None) -> How:
+    """How a line stands; BACK for one that nothing is the matter with."""
+    if channel.paused_at is not None:
+        return How.STOPPED if channel.pause_reason == BY_HAND else How.PAUSED
+    if announced is not None:
+        return How.ANNOUNCED
+    if channel.open_since is not None:
+        return How.DARK if channel.dark_at else How.DOWN
+    return How.BACK
 
 
-def open_line(context: Context, organisation: str) -> None:
-    """End a pause and a Retry-After, and let the next probe go now. The caller commits."""
+def open_line(context: Context, organisation: str, *, by_hand: bool = False) -> None:
+    """End a pause and a Retry-After, and let the next probe go now. The caller commits.
+
+    A line that a person stopped stays so, unless ``by_hand``: only who says why starts it again (``line_pause.resume``).
+    """
     values = {"paused_at": None, "pause_reason": None, "quiet_until": None, "probe_at": context.now}
-    context.session.execute(update(Channel).where(Channel.organisation == organisation).values(values))
+    change = update(Channel).where(Channel.organisation == organisation)
+    if not by_hand:
+        change = change.where(Channel.pause_reason.is_distinct_from(BY_HAND))
+    context.session.execute(change.values(values))
 
 
 def _waiting(context: Context, organisations: list[str]) -> dict[str, tuple[int, int]]:
@@ -91,13 +91,12 @@ def _waiting(context: Context, organisations: list[str]) -> dict[str, tuple[int,
     return {slug: (count, urgent) for slug, count, urgent in rows}
 
 
-def _outage(channel: Channel, away: Downtime | None, now: datetime, waiting: int, urgent: int) -> Outage:
-    slug = channel.organisation
-    if channel.paused_at is not None:
-        return Outage(slug, How.PAUSED, channel.paused_at, None, waiting, urgent)
-    if away is not None:
-        return Outage(slug, How.ANNOUNCED, away.from_at, away.until_at, waiting, urgent)
+def _away(channel: Channel, announced: Downtime | None, now: datetime, waiting: int, urgent: int) -> LineAway:
+    slug, how = channel.organisation, how_is(channel, announced)
+    if how in (How.STOPPED, How.PAUSED):
+        return LineAway(slug, how, channel.paused_at or now, None, waiting, urgent)
+    if announced is not None:
+        return LineAway(slug, how, announced.from_at, announced.until_at, waiting, urgent)
     if channel.open_since is not None:
-        return Outage(slug, How.DARK if channel.dark_at else How.DOWN, channel.open_since, None, waiting, urgent)
-    since = channel.down_from or now
-    return Outage(slug, How.BACK, since, channel.down_until, channel.down_waiting or 0, 0)
+        return LineAway(slug, how, channel.open_since, None, waiting, urgent)
+    return LineAway(slug, how, channel.down_from or now, channel.down_until, channel.down_waiting or 0, 0)

@@ -7,25 +7,26 @@ same however many parts there are.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from loket.cases.deadlines import Calendar, working_days_left
+from loket.cases.deadlines import working_days_left
 from loket.cases.models import Case, Referral
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest
 from loket.routing.context import Context
+from loket.routing.norms import near_until
 from loket.routing.progress import today
 
 S = ReferralState
-NEAR = 5  #: working days: what ends within these is warned of
 PAGE = 50
+CHUNK = 1000  #: dates that a file reads at once
 MOST = 1000  #: counted of what is near; a count that has no end would read them all
 DECIDABLE = (S.SENT, S.RECEIVED, S.ACCEPTED, S.NEEDS_INFORMATION, S.SUSPENDED)
 
@@ -94,7 +95,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class LegalDate:
-    """One date of one part. ``working_days`` are those left after today; 0 on the day itself and later."""
+    """One date of one part. ``working_days`` are left after today; 0 on the day itself, later, and when only free days lie before it."""
 
     day: date
     kind: Kind
@@ -125,6 +126,18 @@ def listed(context: Context, wanted: Wanted, size: int = PAGE) -> tuple[list[Leg
     return found, found[-1].cursor if len(rows) > size else None
 
 
+def whole(context: Context, wanted: Wanted, size: int = CHUNK) -> Iterator[Sequence[LegalDate]]:
+    """The whole choice in chunks. Each ends its transaction, so that nobody waits for a slow reader."""
+    following = None
+    while True:
+        found, following = listed(context, replace(wanted, after=following), size)
+        yield found
+        context.session.expunge_all()
+        context.session.rollback()
+        if following is None:
+            return
+
+
 def counted(context: Context, wanted: Wanted) -> dict[date, dict[Kind, int]]:
     """How many dates of each kind fall on each day of a period, which must have a last day. One statement."""
     counts = []
@@ -153,16 +166,8 @@ def dates(kind: Kind, wanted: Wanted) -> Select[*tuple[Any, ...]]:
 
 
 def near(context: Context) -> date:
-    """The last day that is near: so many working days from today (Atw)."""
-    return in_working_days(context.catalogue.calendar, today(context), NEAR)
-
-
-def in_working_days(calendar: Calendar, day: date, count: int) -> date:
-    """The day on which that many working days after ``day`` have come."""
-    while count:
-        day += timedelta(days=1)
-        count -= not calendar.is_free(day)
-    return day
+    """The last day that is near, by the norm ``termijn_nadert``."""
+    return near_until(context.catalogue.desk_norms, context.catalogue.calendar, today(context))
 
 
 def _kinds(wanted: Wanted) -> Sequence[Kind]:

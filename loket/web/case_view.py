@@ -95,7 +95,7 @@ def _card(catalogue: Catalogue, case: Case, part: Referral, line: Shown, viewer:
     unconfirmed = to_confirm(case.answers, product) if product and content and part.state in OPEN else {}
     card = {
         **line,
-        "naam": organisation_name(part.organisation) if line["organisatie"] else "Een onderdeel",
+        "naam": organisation_name(part.organisation) if line["organisatie"] else queries.HIDDEN_PART.capitalize(),
         "open": part.state in OPEN,
         "kan_aanvullen": content and (can_supply(part) or bool(unconfirmed)),
         "uitkomst_tekst": words.OUTCOME_WORDS.get(line.get("uitkomst") or "", None),

@@ -10,6 +10,7 @@ from loket.cases import numbers, words
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Handover
 from loket.cases.models import Case
+from loket.cases.queries import HIDDEN_PART
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
 from loket.cases.words import OUTAGE_SENTENCES
 from loket.db import db
@@ -45,7 +46,7 @@ def nummer(value: str) -> str:
 
 def organisatie(slug: str | None) -> str:
     """The name of an organisation or loket as a person says it."""
-    return organisation_name(slug) if slug else "Een onderdeel"
+    return organisation_name(slug) if slug else HIDDEN_PART.capitalize()
 
 
 def kop(text: str) -> str:

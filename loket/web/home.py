@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from loket.db import db
 from loket.errors import NotFound
-from loket.routing import lines
 from loket.web import texts_desk, texts_outages, today
 from loket.web.accounts import HANDLER, INTERMEDIARY, PRIVACY_OFFICER, SUPERVISOR, Account
 from loket.web.guard import account, current_account, guarded
-from loket.web.parts import parts
+from loket.web.parts import away, parts
 
 home = guarded("home")
 
@@ -33,8 +32,7 @@ def start() -> str | AnyResponse:
         return render_template("start_overig.html")
     place = _place(here, here.counter)
     lists = [today.listed(place, name) for name in today.LISTS]
-    away = lines.away(db.session(), parts().catalogue.organisations.keys(), parts().clock())
-    return render_template("start.html", lists=lists, shown=today.SHOWN, words=texts_desk, away=away, away_words=texts_outages)
+    return render_template("start.html", lists=lists, shown=today.SHOWN, words=texts_desk, away=away(), away_words=texts_outages)
 
 
 @home.get("/vandaag/<name>")

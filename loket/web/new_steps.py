@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from loket.routing.entries import Gemeente
-from loket.web import new_begin, new_check, new_known, new_papers, new_products, new_view, steps, texts_new
+from loket.web import new_begin, new_check, new_known, new_papers, new_products, new_view, steps, texts_new, texts_outages
 from loket.web.forms import ELSE
-from loket.web.parts import today
+from loket.web.parts import away, today
 from loket.web.sheet import Sheet as Sheet
 
 Shown = dict[str, Any]
@@ -27,6 +27,8 @@ def shown(name: str, sheet: Sheet, errors: Mapping[str, str]) -> Shown:
         "event": sheet.event,
         "free": sheet.form.get("levensgebeurtenis") == ELSE,
         "words": texts_new,
+        "away": away() if name == steps.FIRST else [],
+        "away_words": texts_outages,
         **_STEPS[name](sheet),
     }
 

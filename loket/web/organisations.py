@@ -1,4 +1,4 @@
-"""The supervisor's pages about organisations: how each does, planned downtime, stopping its line and letting it go again."""
+"""The supervisor's pages about organisations: how each does, planned downtime, stopping its line and starting it again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from loket.errors import LoketError, NotFound
 from loket.routing import downtime, line_health, line_pause, outage_log
 from loket.routing.context import Context
+from loket.routing.messages import LINE
 from loket.web import texts_organisations, texts_outages
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
@@ -46,15 +47,15 @@ def one(organisatie: str) -> str:
     return _page(organisatie, EMPTY, {})
 
 
-@organisations.post("/organisaties/<organisatie>/stilzetten")
+@organisations.post("/organisaties/<organisatie>/stoppen")
 def pause(organisatie: str) -> Response:
     """Stop the line to an organisation."""
     return _act(organisatie, texts_organisations.PAUSED, lambda context, reason: line_pause.pause(context, organisatie, reason))
 
 
-@organisations.post("/organisaties/<organisatie>/verder")
+@organisations.post("/organisaties/<organisatie>/starten")
 def resume(organisatie: str) -> Response:
-    """Let the line to an organisation go again."""
+    """Start the line to an organisation again."""
     return _act(organisatie, texts_organisations.RESUMED, lambda context, reason: line_pause.resume(context, organisatie, reason))
 
 
@@ -105,6 +106,8 @@ def _act(organisation: str, done: str, act: Callable[[Context, str], None]) -> R
 
 
 def _back(organisation: str) -> Response:
+    if organisation == LINE:  # no organisation, so without a page of its own
+        return redirect(url_for("supervisor.stuck"))
     return redirect(url_for("organisations.one", organisatie=organisation))
 
 

@@ -8,6 +8,7 @@ from flask import current_app, g, request
 
 from loket.cases.deadlines import amsterdam_date
 from loket.db import db
+from loket.routing import lines
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Actor, Context, trace_from
 from loket.routing.parts import Parts
@@ -45,6 +46,11 @@ def _trace() -> str:
 def today() -> date:
     """Today in Amsterdam, by the application's clock."""
     return amsterdam_date(parts().clock())
+
+
+def away() -> list[str]:
+    """The organisations that cannot be reached now."""
+    return lines.away(db.session(), parts().catalogue.organisations.keys(), parts().clock())
 
 
 def organisation_name(slug: str) -> str:

@@ -108,7 +108,6 @@ POLICY: dict[Key, Rule] = {
     ("supervisor_bulk.save_view", "POST"): SUPERVISE,
     ("supervisor_bulk.remove_view", "POST"): SUPERVISE,
     ("supervisor.retry", "POST"): SUPERVISE,
-    ("supervisor.reopen", "POST"): SUPERVISE,
     ("supervisor.forward", "POST"): SUPERVISE,
     ("supervisor.give_back", "POST"): SUPERVISE,
     ("supervise_case.page", "GET"): SUPERVISE,

@@ -76,21 +76,6 @@ def export() -> Streamed:
     return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
 
 
-@supervisor.post("/vastgelopen/lijnen/<organisatie>/openen")
-def reopen(organisatie: str) -> Response:
-    """Open a line; a free reason would have no place, for the audit log holds none."""
-    context = acting()
-    try:
-        outages.reopen(context, organisatie)
-    except LoketError as error:
-        context.session.rollback()
-        flash(error.detail, "fout")
-    else:
-        parts().wake()
-        flash(texts_outages.OPENED, "goed")
-    return redirect(url_for("supervisor.stuck"))
-
-
 @supervisor.post("/vastgelopen/deelzaken/<number>/opnieuw")
 def retry(number: str) -> Response:
     return _act(number, "De vraag is opnieuw aangeboden.", supervise.retry)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from calendar import Calendar as Weeks
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -15,18 +14,15 @@ from loket.cases.words import MONTHS
 from loket.errors import BadRequest
 from loket.routing import journal
 from loket.routing import terms as dates
-from loket.routing.context import Context
-from loket.routing.terms import NEAR, Cursor, Kind, LegalDate, Wanted
-from loket.web import texts_terms
-from loket.web.as_csv import csv_file
+from loket.routing.terms import Cursor, Kind, LegalDate, Wanted
+from loket.web import csv_lines, stuck_filters, texts_terms
 from loket.web.guard import acting, guarded
 from loket.web.parts import organisation_name, parts, today
+from loket.web.stuck_filters import Options
 
 terms = guarded("terms")
 
 PAGE = 25
-MOST_ROWS = 10_000  #: in one file
-ROWS = 1000  #: read at once for it
 CHOICES = ("soort", "organisatie", "product", "loket", "spoed", "periode", "dag")
 
 
@@ -41,7 +37,7 @@ def overview() -> str:
         following=_address("terms.overview", na=str(following)) if following else None,
         wanted=wanted,
         near=dates.near(context),
-        working_days=NEAR,
+        working_days=parts().catalogue.desk_norms.term_near,
         soon={kind: texts_terms.count(number) for kind, number in dates.soon(context, wanted).items()},
         chosen=_chosen(),
         choices=_choices(),
@@ -77,20 +73,11 @@ def calendar() -> str:
 def export() -> Response:
     """The same list as a file: numbers and dates, no person."""
     context = acting()
-    rows = [_row(one) for one in _all(context, _wanted())]
-    journal.audit(context, "termijnen-uitvoeren", "termijnen", aantal=len(rows))
+    wanted = _wanted()
+    journal.audit(context, "termijnen-uitvoeren", "termijnen")
     context.session.commit()
-    return csv_file(f"termijnen-{today().isoformat()}", texts_terms.HEADS, rows)
-
-
-def _all(context: Context, wanted: Wanted) -> Iterator[LegalDate]:
-    wanted = replace(wanted, after=None)
-    for _ in range(MOST_ROWS // ROWS):
-        found, following = dates.listed(context, wanted, ROWS)
-        yield from found
-        if following is None:
-            return
-        wanted = replace(wanted, after=following)
+    rows = (map(_row, found) for found in dates.whole(context, wanted))
+    return csv_lines.file(f"termijnen-{today().isoformat()}", texts_terms.HEADS, rows)
 
 
 def _row(one: LegalDate) -> tuple[object, ...]:
@@ -151,13 +138,8 @@ def _address(endpoint: str, **changed: str | None) -> str:
     return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def _choices() -> dict[str, Options]:
     """What can be chosen: value and words, by name."""
-    catalogue = parts().catalogue
-    named = {
-        "organisatie": [(slug, one.short_name) for slug, one in catalogue.organisations.items()],
-        "product": [(slug, one.name) for slug, one in catalogue.products.items()],
-        "loket": [(slug, one.name) for slug, one in catalogue.counters.items()],
-    }
-    found = {name: sorted(pairs, key=lambda pair: pair[1].casefold()) for name, pairs in named.items()}
-    return {"soort": [(kind.value, words[0]) for kind, words in texts_terms.KINDS.items()], **found}
+    offered = stuck_filters.options(parts().catalogue, ())
+    kinds = [(kind.value, words[0]) for kind, words in texts_terms.KINDS.items()]
+    return {"soort": kinds, **{name: offered[name] for name in ("organisatie", "product", "loket")}}

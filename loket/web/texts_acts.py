@@ -30,7 +30,7 @@ LINKS = {
 
 #: An act → the title of its form, which is also its button.
 TITLES = {
-    "opnieuw": "Nu opnieuw aanbieden",
+    "opnieuw": "Opnieuw aanbieden",
     "herinneren": "Herinneren",
     "route": "Andere route kiezen",
     "doorsturen": "Doorsturen naar een andere organisatie",

@@ -9,7 +9,6 @@ INTRO = "Hier ziet u of organisaties bereikbaar zijn, hoe het bezorgen gaat, en 
 AWAY = "Niet bereikbaar, of net weer terug"
 ALL = "Alle organisaties"
 NEXT, FIRST = "Volgende organisaties", "Terug naar het begin"
-TO_OUTAGE = "Bellijst en verslag"
 NOBODY_AWAY = "Alle organisaties zijn bereikbaar."
 
 HEADS = ("Organisatie", "Lijn", "Laatste 24 uur", "Laatste 7 dagen", "Antwoordtijd", "Oudste zonder antwoord", "Onderhoud")
@@ -19,15 +18,17 @@ LATENCY = "helft binnen {helft}, 9 van de 10 binnen {negentig}"
 LONGER = "meer dan 10 seconden"
 NOTHING_OPEN = "niets"
 SINCE = "sinds {moment}"
-PULLS = "Deze organisatie haalt berichten zelf op. Er is geen lijn om stil te zetten."
+PULLS = "Deze organisatie haalt berichten zelf op. Er is geen lijn om te stoppen."
 FROM_UNTIL = "van {van} tot {tot}"
+FETCHES = "Haalt zelf op"
 NONE_PLANNED = "Er is niets aangekondigd."
 WHEN = "De cijfers tellen hele uren."
 
 #: What is the matter with a line → words, icon, tone; None: it can be reached.
 BADGES = {
     None: ("Bereikbaar", "check", "done"),
-    How.PAUSED: ("Staat stil", "pause", "alarm"),
+    How.STOPPED: ("Gestopt", "pause", "alarm"),
+    How.PAUSED: ("Neemt niets aan", "pause", "alarm"),
     How.ANNOUNCED: ("Onderhoud", "clock", "attention"),
     How.DARK: ("Dagen onbereikbaar", "alert", "alarm"),
     How.DOWN: ("Storing", "alert", "alarm"),
@@ -35,13 +36,11 @@ BADGES = {
 }
 CIRCUIT = "{aantal} mislukte pogingen op rij. Volgende proef: {moment}."
 
-PAUSE_TITLE, PAUSE = "De lijn stilzetten", "Zet de lijn stil"
-PAUSE_HELP = "Er gaat dan niets meer naar deze organisatie. Alles blijft bewaard tot u de lijn weer laat gaan."
-RESUME_TITLE, RESUME = "De lijn weer laten gaan", "Laat de lijn weer gaan"
+PAUSE = "Stop de lijn"
+PAUSE_HELP = "Er gaat dan niets meer naar deze organisatie. Alles blijft bewaard tot u de lijn weer start."
 RESUME_HELP = "Wat wacht, gaat daarna vanzelf. Bij een storing gaat er eerst één bericht als proef."
-REASON = "Reden"
-PAUSED = "De lijn staat stil. De loketten zien dat vragen wachten."
-RESUMED = "De lijn gaat weer. Wat wacht, gaat vanzelf."
+PAUSED = "De lijn is gestopt. De loketten zien dat vragen wachten."
+RESUMED = "De lijn is weer gestart. Wat wacht, gaat vanzelf."
 DOWNTIME_TITLE, ANNOUNCE = "Onderhoud vastleggen", "Leg onderhoud vast"
 DOWNTIME_HELP = (
     "Doe dit als een organisatie u vertelt dat zij tijdelijk niet bereikbaar is. Loket probeert dan niets en de loketten zien het."
@@ -57,7 +56,7 @@ OUTAGE = "Storing bij {wie}"
 NO_OUTAGE = "Bij deze organisatie is geen storing bekend."
 LASTS = "Sinds {sinds}. Duurt nog."
 LASTED = "Van {sinds} tot {tot}, {duur} lang."
-PAUSED_BECAUSE, RESUMED_BECAUSE = "Stilgezet omdat: {reden}", "Weer gestart omdat: {reden}"
+PAUSED_BECAUSE, RESUMED_BECAUSE = "Gestopt omdat: {reden}", "Weer gestart omdat: {reden}"
 CALL_LIST, CALLED_LIST = "Bellijst: nog te bellen", "Al gebeld"
 CALL_INTRO = "Deze onderdelen hebben spoed en wachten. Bel de organisatie, en schrijf op wat is afgesproken."
 WHOM = "Bel: {wie}"

@@ -7,14 +7,18 @@ from loket.routing.outages import How
 
 TITLE = "Organisaties die niet bereikbaar zijn"
 CITIZENS = "Berichten aan inwoners"  # the line LINE, which is no organisation
-OPENED = "De lijn is open. Wat wacht, gaat vanzelf."
+TO_OUTAGE = "Bellijst en verslag"
+TO_LINE = "Naar de lijn van deze organisatie"
 SEE_CASES = "Bekijk de zaken die hierop wachten"
 ALL_CASES = "Terug naar alle vastgelopen zaken"
 ONE_CAUSE = "Deze zaken wachten op een organisatie die niet bereikbaar is. Alles is bewaard en gaat daarna vanzelf."
 
+RESUME, REASON = "Start de lijn weer", "Reden"
+
 #: What is the matter → what a supervisor reads. ``{sinds}`` and ``{tot}`` are moments, ``{duur}`` says how long it was away.
 LINES = {
-    How.PAUSED: "Neemt op dit adres niets meer aan sinds {sinds}. Bel de organisatie. Klopt het adres weer? Open dan de lijn.",
+    How.STOPPED: "Een toezichthouder stopte deze lijn op {sinds}. Er gaat niets naartoe tot iemand de lijn weer start.",
+    How.PAUSED: "Neemt op dit adres niets meer aan sinds {sinds}. Bel de organisatie. Klopt het adres weer? Start dan de lijn weer.",
     How.ANNOUNCED: "Is niet bereikbaar van {sinds} tot {tot}. Dat was aangekondigd. Daarna gaat alles vanzelf.",
     How.DARK: "Antwoordt al vijf dagen of langer niet, sinds {sinds}. Bel de organisatie. Loket blijft het elke minuut proberen.",
     How.DOWN: "Antwoordt niet sinds {sinds}. U hoeft niets te doen. Bel de organisatie als er spoed is.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from loket.cases.queries import HIDDEN_PART
 from loket.routing.terms import MOST, Kind
 
 TITLE = "Termijnen"
@@ -12,11 +15,12 @@ NOTHING = "Er zijn geen termijnen met deze keuzes."
 WARNED = "Dichtbij"
 OVERDUE = "Voorbij"
 STANDS_STILL = "loopt nu niet"
-SUSPENDED = "Staat stil sinds {dag}."
+SUSPENDED = "De termijn loopt niet sinds {dag}."
 EXTENDED = "Verlengd tot {dag}."
 NOTICE = "Er is een ingebrekestelling. Vanaf deze dag betaalt de organisatie een dwangsom."
-SENSITIVE = "Een onderdeel"
-LEFT = {0: "vandaag of eerder", 1: "nog 1 werkdag"}
+SENSITIVE = HIDDEN_PART.capitalize()
+TODAY = "vandaag"
+LEFT = {0: "voor de volgende werkdag", 1: "nog 1 werkdag"}  # none: it falls in a weekend or on a holiday that comes
 MANY_LEFT = "nog {aantal} werkdagen"
 DAY_ONLY = "Alleen {dag}"
 ALL_DAYS = "Toon alle komende dagen"
@@ -39,12 +43,14 @@ KINDS = {
     Kind.INFORMATION: ("Aanvullen uiterlijk", "aanvullen uiterlijk"),
     Kind.OBJECTION: ("Bezwaar uiterlijk", "bezwaar uiterlijk"),
 }
-HEADS = ("Dag", "Soort", "Werkdagen over", "Deelzaak", "Organisatie", "Product", "Loket", "Spoed", "Staat stil sinds", "Verlengd tot")
+HEADS = ("Dag", "Soort", "Werkdagen over", "Deelzaak", "Organisatie", "Product", "Loket", "Spoed", "Loopt niet sinds", "Verlengd tot")
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
-def left(working_days: int) -> str:
-    """How many working days are left, in words."""
+def left(day: date, working_days: int, today: date) -> str:
+    """How long it is until a day that has not passed, in words."""
+    if day == today:
+        return TODAY
     return LEFT.get(working_days) or MANY_LEFT.format(aantal=working_days)
 
 

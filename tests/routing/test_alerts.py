@@ -16,7 +16,9 @@ from loket.adapters.messenger import made, messenger_settings
 from loket.adapters.port import Verb
 from loket.adapters.signing import new_secret, verify
 from loket.alert_settings import Alerts
+from loket.cases.models import Case
 from loket.cases.numbers import show
+from loket.cases.stuck_reasons import NEAR
 from loket.cases.watch import Alert, AlertMessage
 from loket.routing import alert_outbox, alerts, line_pause, messages, sweep
 from loket.routing.context import MACHINE
@@ -81,11 +83,30 @@ def ending(desk: Desk) -> None:
     desk.tell(part_of(case, "ww"), Verb.INFORMATION_ASKED, information_due=until, questions=("Een kopie",))
 
 
+def deciding(desk: Desk) -> None:
+    """The last day for a decision is near: that is told as a term, and nobody is told that the case stands still."""
+    case = desk.open("ww", urgent=True)
+    desk.drain()
+    due = part_of(desk.case(case.number), "ww").due_on
+    assert due is not None
+    desk.clock.advance(days=(due - desk.clock.today()).days - 1)
+
+
+def costing(desk: Desk) -> None:
+    """The penalty for being late begins soon (Awb 4:17)."""
+    case = desk.open("ww", urgent=True)
+    desk.drain()
+    part = part_of(desk.case(case.number), "ww")
+    part.due_on, part.penalty_from, part.norm_at = None, desk.clock.today() + timedelta(days=3), None
+    desk.session.commit()
+
+
 CAUSES: list[tuple[Callable[[Desk], None], str]] = [
     (dark, "UWV antwoordt al dagen niet, sinds"),
-    (paused, "De lijn naar UWV staat stil sinds"),
+    (paused, "De lijn naar UWV is gestopt sinds"),
     (refused, "Spoed: zaak L-"),
     (ending, "Spoed: een termijn van deelzaak L-"),
+    (costing, "Spoed: een termijn van deelzaak L-"),
 ]
 
 
@@ -98,6 +119,17 @@ def test_each_cause_is_told_once_however_often_the_clock_looks(desk: Desk, happe
     assert len(told(desk)) == 1
     assert sentence in told(desk)[0]
     assert "Kijk op " in told(desk)[0]
+
+
+def test_a_term_for_a_decision_that_is_near_is_told_as_a_term_and_not_as_a_standstill(desk: Desk) -> None:
+    deciding(desk)
+    number = desk.session.scalars(select(Case.number)).one()
+    case = desk.case(number)
+    case.stuck_reason, case.stuck_since, case.stuck_rank = NEAR, desk.clock.now(), 0
+    desk.session.commit()
+    alerts.look(desk.context(MACHINE), MAIL)
+    (text,) = told(desk)
+    assert ("een termijn van deelzaak L-" in text, "staat stil" in text) == (True, False)
 
 
 def test_an_organisation_that_is_down_is_told_of_after_the_norm_and_again_only_after_it_was_back(desk: Desk) -> None:
@@ -159,6 +191,21 @@ def test_the_digest_goes_once_a_day_at_its_time_in_amsterdam(desk: Desk) -> None
     assert "Alle organisaties zijn bereikbaar." in digest
 
 
+def test_the_digest_counts_as_the_list_does(desk: Desk) -> None:
+    """What is put off and what waits for an outage is not counted, nor a term that is near."""
+    refused(desk)
+    refused(desk)
+    first, *_ = desk.session.scalars(select(Case).order_by(Case.id))
+    first.snoozed_until = desk.clock.today() + timedelta(days=2)
+    desk.session.commit()
+    line_pause.pause(desk.context(SUPERVISOR), "svb", "Zij bouwen om.")
+    desk.open(*general("svb"))
+    sweep.look_at_outages(desk.context(MACHINE))
+    text = alerts.digest(desk.context(MACHINE)).text
+    assert "Vastgelopen zaken: 1, met spoed: 1." in text
+    assert ("Niet bereikbaar: SVB." in text, "storing" in text) == (True, False)
+
+
 def test_alerts_go_out_signed_over_a_real_webhook_and_by_real_mail(desk: Desk) -> None:
     secret, subscriber = new_secret(), Subscriber()
     with wsgi(subscriber) as address, Mailbox() as box:
@@ -176,7 +223,7 @@ def test_alerts_go_out_signed_over_a_real_webhook_and_by_real_mail(desk: Desk) -
     verify([secret], headers, body, desk.clock.now())
     event = json.loads(body)
     assert (event["type"], event["data"]["meldingen"][0]["over"]) == ("nl.overheid.loket.toezicht.melding", "uwv")
-    assert (box.recipients, "staat stil" in box.mails[0].get_content()) == (["toezicht@example.nl"], True)
+    assert (box.recipients, "is gestopt" in box.mails[0].get_content()) == (["toezicht@example.nl"], True)
 
 
 def test_an_alert_that_does_not_arrive_is_tried_again_with_the_same_bytes_and_then_given_up(desk: Desk) -> None:

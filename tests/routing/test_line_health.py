@@ -40,7 +40,7 @@ def test_each_stands_in_the_order_that_was_asked_with_its_line_and_what_is_plann
     uwv, svb, cak = health(desk, "uwv", "svb", "cak")
     assert [one.organisation for one in (uwv, svb, cak)] == ["uwv", "svb", "cak"]
     assert uwv.outage is not None
-    assert uwv.outage.how is How.PAUSED
+    assert uwv.outage.how is How.STOPPED
     assert svb.planned is not None
     assert svb.planned.from_at == now + timedelta(days=1)
     assert (cak.outage, cak.planned, cak.day.calls) == (None, None, 0)

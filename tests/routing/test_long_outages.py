@@ -13,8 +13,8 @@ from loket.adapters.port import Message, Result
 from loket.cases.audit import AuditLog
 from loket.cases.outbox import Delivery, DeliveryState
 from loket.cases.states import CaseState, ReferralState
-from loket.errors import Conflict
-from loket.routing import completion, outages, sweep
+from loket.errors import NotFound
+from loket.routing import completion, line_pause, outages, sweep
 from loket.routing.context import MACHINE
 from loket.routing.outages import How
 from loket.settings import Pace
@@ -120,16 +120,16 @@ def test_an_organisation_that_was_dark_comes_back_by_itself_and_nobody_has_to_as
     assert outages.outages(slow.context(SUPERVISOR)) == []
 
 
-def test_a_supervisor_opens_a_line_that_is_paused_or_down_and_no_other(slow: Desk) -> None:
-    with pytest.raises(Conflict):
-        outages.reopen(slow.context(SUPERVISOR), "uwv")
+def test_a_supervisor_starts_a_line_that_is_paused_or_down_and_no_other(slow: Desk) -> None:
     break_down(slow)
-    outages.reopen(slow.context(SUPERVISOR), "uwv")
+    with pytest.raises(NotFound):
+        line_pause.resume(slow.context(SUPERVISOR), "svb", "Zij zijn terug.")
+    line_pause.resume(slow.context(SUPERVISOR), "uwv", "Zij zijn terug.")
     slow.post["uwv"].will(GONE, then=TAKEN)
     slow.drain()
     assert outages.outages(slow.context(SUPERVISOR))[0].how is How.PAUSED
     assert {row.state for row in slow.deliveries()} == {DeliveryState.DEAD, DeliveryState.DUE}
-    outages.reopen(slow.context(SUPERVISOR), "uwv")
+    line_pause.resume(slow.context(SUPERVISOR), "uwv", "Het nieuwe adres staat er.")
     come_back(slow)
     assert sorted(row.state.value for row in slow.deliveries()) == ["dead", "done", "done", "done", "done"]
 

@@ -186,6 +186,24 @@ def test_a_pause_and_its_end_need_a_reason_and_hold_the_line(desk: Desk) -> None
         line_pause.pause(desk.context(SUPERVISOR), "bestaat-niet", "Een goede reden.")
 
 
+def test_stopping_starting_and_calling_are_audited_with_before_and_after(desk: Desk) -> None:
+    line_pause.pause(desk.context(SUPERVISOR), "uwv", "Het adres klopt niet meer.")
+    desk.open(*general("uwv"), applicant=person(bsn=None), urgent=True)
+    look(desk)
+    (line,), _ = outage_calls.listed(desk.context(SUPERVISOR), last(desk, "uwv"))
+    outage_calls.called(desk.context(SUPERVISOR), "uwv", line.call.id, NOTE)
+    line_pause.resume(desk.context(SUPERVISOR), "uwv", "Het adres is hersteld.")
+    found = {}
+    for row in desk.session.scalars(select(AuditLog).where(AuditLog.action.in_(["lijn-pauzeren", "storing-bellen", "lijn-openen"]))):
+        assert row.details is not None
+        found[row.action] = (row.details["van"], row.details["tot"])
+    assert found == {
+        "lijn-pauzeren": ("open", "stilgezet"),
+        "storing-bellen": ("te-bellen", "gebeld"),
+        "lijn-openen": ("stilgezet", "open"),
+    }
+
+
 def test_what_was_withdrawn_or_is_of_the_wrong_person_need_not_be_called_about(weekend: Desk) -> None:
     first, second, *_ = outage_calls.listed(weekend.context(SUPERVISOR), outage(weekend))[0]
     numbers = first.part.case.number, second.part.case.number

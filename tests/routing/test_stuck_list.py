@@ -38,14 +38,17 @@ def many(desk: Desk, count: int, **columns: Any) -> None:
     part = case.referrals[0]
     delivery = desk.deliveries(part)[0]
     rows: dict[type[Any], list[dict[str, Any]]] = {Case: [], Referral: [], Delivery: []}
+    of_case, of_part, of_delivery = (
+        {column.key: getattr(one, column.key) for column in one.__table__.columns} for one in (case, part, delivery)
+    )
     for number in range(count):
         case_id, part_id = new_id(desk.clock.now()), new_id(desk.clock.now())
         own = {"id": case_id, "number": f"L-{number:011d}", "joinable": False}
-        rows[Case].append({column.key: getattr(case, column.key) for column in Case.__table__.columns} | own | columns)
+        rows[Case].append(of_case | own | columns)
         own = {"id": part_id, "case_id": case_id, "number": f"L-{number:011d}-1"}
-        rows[Referral].append({column.key: getattr(part, column.key) for column in Referral.__table__.columns} | own)
+        rows[Referral].append(of_part | own)
         own = {"id": new_id(desk.clock.now()), "case_id": case_id, "referral_id": part_id}
-        rows[Delivery].append({column.key: getattr(delivery, column.key) for column in Delivery.__table__.columns} | own)
+        rows[Delivery].append(of_delivery | own)
     for table, found in rows.items():
         desk.session.execute(insert(table), found)
     desk.session.commit()

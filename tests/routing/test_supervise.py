@@ -11,8 +11,9 @@ from loket.cases.models import CaseEvent, Referral
 from loket.cases.outbox import AuditLog, DeliveryState
 from loket.cases.states import CaseState, ReferralState
 from loket.errors import Conflict, NotFound
-from loket.routing import completion, forwarding, supervise, withdrawal
+from loket.routing import completion, forwarding, line_pause, supervise, withdrawal
 from loket.routing.claims import MOST_LOST_LEASES
+from loket.routing.outages import BY_HAND
 from tests.support.desk import SUPERVISOR, Desk, part_of
 from tests.support.post import GONE, REFUSED, SILENT
 
@@ -66,6 +67,26 @@ def test_a_line_that_was_paused_by_410_opens_again(desk: Desk) -> None:
     retry(desk, part)
     desk.drain()
     assert (part.state, desk.channel("uwv").paused_at) == (S.SENT, None)
+
+
+def test_a_line_that_a_supervisor_stopped_stays_so_and_what_is_offered_waits(desk: Desk) -> None:
+    desk.post["uwv"].will(REFUSED)
+    part = sent(desk)
+    line_pause.pause(desk.context(SUPERVISOR), "uwv", "Zij bouwen om.")
+    retry(desk, part)
+    desk.drain()
+    assert (part.state, desk.channel("uwv").paused_at is None, len(desk.post["uwv"].received)) == (S.PENDING, False, 1)
+    line_pause.resume(desk.context(SUPERVISOR), "uwv", "Zij zijn klaar.")
+    desk.drain()
+    assert part.state is S.SENT
+
+
+def test_410_to_what_was_under_way_leaves_a_stop_by_a_supervisor_theirs(desk: Desk) -> None:
+    desk.open("ww")
+    (claimed,) = desk.claim()
+    line_pause.pause(desk.context(SUPERVISOR), "uwv", "Zij bouwen om.")
+    desk.write(claimed, GONE)
+    assert desk.channel("uwv").pause_reason == BY_HAND
 
 
 def test_a_poisonous_delivery_gets_its_tries_back(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -92,6 +93,21 @@ def test_the_list_goes_on_page_by_page_and_shows_each_date_once(desk: Desk) -> N
             break
     assert (seen, end) == ([one.cursor for one in whole], None)
     assert len(set(seen)) == 9
+
+
+def test_a_file_has_every_date_once_read_in_pieces(desk: Desk) -> None:
+    for _ in range(3):
+        delivered(desk, "ww", "akw")
+    pieces = [[one.cursor for one in found] for found in terms.whole(desk.context(SUPERVISOR), Wanted(), 4)]
+    whole, _ = terms.listed(desk.context(SUPERVISOR), Wanted())
+    assert ([len(piece) for piece in pieces], [one for piece in pieces for one in piece]) == ([4, 2], [one.cursor for one in whole])
+
+
+def test_what_is_near_is_as_the_configuration_says(desk: Desk) -> None:
+    catalogue = desk.dispatcher.catalogue
+    norms = replace(catalogue.desk_norms, term_near=1)
+    desk.dispatcher = replace(desk.dispatcher, catalogue=replace(catalogue, desk_norms=norms))
+    assert terms.near(desk.context()) == TODAY + timedelta(days=1)
 
 
 @pytest.mark.parametrize("text_", ["x", "2026-03-02_besluit_x", "2026-03-02_iets_00000000-0000-0000-0000-000000000000"])

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from loket.cases.outbox import AuditLog, Channel, Delivery, DeliveryState
-from loket.errors import Conflict
-from loket.routing import announcing, outages, replay
+from loket.errors import NotFound
+from loket.routing import announcing, line_pause, outages, replay
 from loket.routing.context import MACHINE
 from loket.web.limits import CALLS_OUT
 from tests.routing.conftest import desk as desk
@@ -62,8 +62,8 @@ def test_the_line_of_a_subscription_is_its_organisations_own_and_no_supervisors(
     one = made(uwv, heard)["abonnementId"]
     uwv.call("PATCH", f"/abonnementen/{one}", {"gepauzeerd": True})
     assert outages.outages(desk.context(SUPERVISOR)) == []
-    with pytest.raises(Conflict):
-        outages.reopen(desk.context(SUPERVISOR), announcing.line_of(UUID(one)))
+    with pytest.raises(NotFound):
+        line_pause.resume(desk.context(SUPERVISOR), announcing.line_of(UUID(one)), "Dat mag ik niet.")
     assert line(desk, one).paused_at is not None
 
 

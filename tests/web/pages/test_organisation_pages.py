@@ -8,12 +8,14 @@ import pytest
 from flask import Flask
 
 from loket.cases.numbers import show
+from loket.cases.words import moment
 from loket.routing import line_pause, outage_log, sweep
 from loket.routing.context import MACHINE
 from loket.web.texts_organisations import percent, seconds
 from tests.support.clock import Clock
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, general, person
-from tests.support.post import BROKEN, TAKEN
+from tests.support.post import ABSENT, BROKEN, TAKEN
+from tests.support.pulling import close_door
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
 
@@ -56,6 +58,27 @@ def test_the_list_tells_how_each_organisation_does(house: Desk, watcher: Visitor
     assert "sinds 2 maart 2026, 10:00" in page
 
 
+def test_an_organisation_that_does_not_answer_shows_its_tries_and_the_next_one(house: Desk, watcher: Visitor) -> None:
+    house.post["uwv"].will(then=ABSENT)
+    for _ in range(5):
+        waiting(house)
+    house.drain()
+    line = house.channel("uwv")
+    failures, probe = line.failures, line.probe_at
+    house.session.rollback()
+    assert probe is not None
+    assert f"{failures} mislukte pogingen op rij. Volgende proef: {moment(probe)}." in watcher.open(PAGE).page
+    assert "Antwoordt niet sinds" in watcher.open("/organisaties").page
+
+
+def test_an_organisation_that_fetches_has_no_line_to_stop(app: Flask, watcher: Visitor) -> None:
+    close_door(app)
+    page = watcher.open(PAGE).page
+    assert ("haalt berichten zelf op" in page, "Stop de lijn" in page) == (True, False)
+    row = watcher.open("/organisaties?na=uwu").page.split(f'href="{PAGE}"', 1)[1].split("</tr>", 1)[0]
+    assert ("Haalt zelf op" in row, "Bereikbaar" in row) == (True, False)
+
+
 def test_the_list_goes_on_where_it_ended(watcher: Visitor) -> None:
     first = watcher.open("/organisaties").page
     following = first.split('rel="next" href="', 1)[1].split('"', 1)[0]
@@ -65,15 +88,15 @@ def test_the_list_goes_on_where_it_ended(watcher: Visitor) -> None:
     assert "Terug naar het begin" in second
 
 
-def test_a_line_is_stopped_and_let_go_with_a_reason(house: Desk, watcher: Visitor) -> None:
-    watcher.open(PAGE).submit(f"{PAGE}/stilzetten", reden=" ")
+def test_a_line_is_stopped_and_started_with_a_reason(house: Desk, watcher: Visitor) -> None:
+    watcher.open(PAGE).submit(f"{PAGE}/stoppen", reden=" ")
     assert "Vul een reden in." in watcher.page
-    watcher.submit(f"{PAGE}/stilzetten", reden="Zij vroegen het ons.")
-    assert "De lijn staat stil." in watcher.page
+    watcher.submit(f"{PAGE}/stoppen", reden="Zij vroegen het ons.")
+    assert "De lijn is gestopt." in watcher.page
     waiting(house)
     assert len(house.post["uwv"].received) == 0
-    watcher.open(PAGE).submit(f"{PAGE}/verder", reden="Zij zijn klaar.")
-    assert "De lijn gaat weer." in watcher.page
+    watcher.open(PAGE).submit(f"{PAGE}/starten", reden="Zij zijn klaar.")
+    assert "De lijn is weer gestart." in watcher.page
     house.drain()
     assert len(house.post["uwv"].received) == 1
 
@@ -117,7 +140,7 @@ def test_afterwards_the_report_stands_there(house: Desk, watcher: Visitor) -> No
     look(house)
     page = watcher.open(OUTAGE).page
     assert "20 minuten lang." in page
-    assert "Stilgezet omdat: Hun adres klopt niet. Weer gestart omdat: Het adres is hersteld." in page
+    assert "Gestopt omdat: Hun adres klopt niet. Weer gestart omdat: Het adres is hersteld." in page
     for words, count in (("Berichten die wachtten", 1), ("Daarvan vanzelf bezorgd", 1), ("Daarvan gebeld", 0)):
         assert f"<dt>{words}</dt><dd>{count}</dd>" in page
     assert "20 minuten" in watcher.open(PAGE).page

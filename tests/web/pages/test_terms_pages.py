@@ -10,7 +10,7 @@ from flask import Flask
 
 from loket.adapters.port import Outcome, Verb
 from loket.cases.numbers import show
-from loket.web.as_csv import harmless
+from loket.web import texts_terms
 from tests.support.clock import Clock
 from tests.support.desk import MONDAY, Desk, part_of, person
 from tests.web.pages.browsing import Visitor
@@ -37,7 +37,7 @@ def test_what_ends_within_five_working_days_is_warned_of_on_top(watcher: Visitor
     assert "1: aanvullen uiterlijk" in page
     assert page.count("Dichtbij") == 1
     assert "nog 4 werkdagen" in page
-    assert "Staat stil sinds 2 maart 2026." in page
+    assert "De termijn loopt niet sinds 2 maart 2026." in page
 
 
 def test_one_chooses_a_kind_a_loket_or_urgency(watcher: Visitor) -> None:
@@ -79,9 +79,17 @@ def test_the_file_has_a_row_for_each_date_and_no_name(watcher: Visitor) -> None:
     assert "Moulin" not in str(lines)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+31", "-1", "@SUM", "\tx"])
-def test_no_cell_becomes_a_formula(text: str) -> None:
-    assert (harmless(text), harmless("L-1"), harmless(None)) == (f"'{text}", "L-1", "")
+@pytest.mark.parametrize(
+    ("day", "working_days", "words"),
+    [
+        (date(2026, 3, 6), 0, "vandaag"),
+        (date(2026, 3, 7), 0, "voor de volgende werkdag"),  # a Saturday, seen on Friday
+        (date(2026, 3, 9), 1, "nog 1 werkdag"),
+        (date(2026, 3, 10), 2, "nog 2 werkdagen"),
+    ],
+)
+def test_only_the_day_itself_is_today(day: date, working_days: int, words: str) -> None:
+    assert texts_terms.left(day, working_days, date(2026, 3, 6)) == words
 
 
 def test_a_page_goes_on_where_it_ended(house: Desk, watcher: Visitor) -> None:
