@@ -102,8 +102,7 @@ def test_a_sensitive_part_that_was_not_offered_is_left_alone(supervised: Callabl
     page = found.look()
     assert f'value="{found.part(3)}"' not in page
     more = {**SAID, "wie": "aanvrager", "reden": "Zelf bedacht"}
-    fields = MultiDict([*found.visitor.form(found.action(act)).fields.items(multi=True), *more.items()])
-    fields.setlist("delen", [found.part(2), found.part(3)])
+    fields = MultiDict({**found.visitor.form(found.action(act)).fields.to_dict(), **more, "delen": [found.part(2), found.part(3)]})
     found.visitor.client.post(found.action(act), data=fields)
     assert (found.state(2), found.state(3)) == (S.SENT, S.SENT)
 
