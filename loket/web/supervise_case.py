@@ -20,7 +20,7 @@ from loket.routing.mandate import ACTS
 from loket.routing.outgoing import outgoing
 from loket.routing.sourced_notes import Heard
 from loket.routing.withdrawal import at_their_word
-from loket.web import act_forms, changes, texts_acts, texts_work
+from loket.web import act_forms, changes, stuck_filters, texts_acts, texts_work
 from loket.web.act_forms import ActForm
 from loket.web.case_view import find
 from loket.web.guard import acting, guarded, looking
@@ -82,13 +82,19 @@ def _act(case: Case, part: Referral | None, act: str, do: Act) -> Page:
         return _refused(case_number, refused.detail)
     parts().wake()
     flash(texts_acts.DONE.get(act, texts_acts.DONE_IN_NAME), "goed")
-    return redirect(url_for("supervise_case.page", number=case_number))
+    return redirect(_address(case_number))
 
 
 def _refused(number: str, why: str) -> Response:
     acting().session.rollback()
     flash(why, "fout")
-    return redirect(url_for("supervise_case.page", number=number))
+    return redirect(_address(number))
+
+
+def _address(number: str) -> str:
+    """This page, with the filters of the list that one came from: so the way back keeps them."""
+    filters: Shown = {**stuck_filters.kept(request.args)}
+    return url_for("supervise_case.page", number=number, **filters)
 
 
 def _forms(context: Context, case: Case) -> dict[str, list[ActForm]]:
@@ -128,6 +134,8 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         tried=tried,
         errors=errors or {},
         changed=changed,
+        leave=_address(case.number),
+        filters=stuck_filters.kept(request.args),
         form=request.form,
         notes=[note for note in notes if note.referral_id in seen or (whole and note.referral_id is None)],
         numbers={part.id: part.number for part in case.referrals},

@@ -1,8 +1,8 @@
-"""The supervisor's list of cases that stand still, and what can be done about each: every act with a reason."""
+"""The supervisor's list of cases that stand still. What is done about one is done on its own page, ``supervise_case``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flask import Response as Streamed
@@ -11,10 +11,9 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from loket.cases.states import ReferralState
 from loket.cases.stuck_reasons import OUTAGES
 from loket.errors import BadRequest, LoketError
-from loket.routing import forwarding, journal, outages, stuck_list, stuck_views, supervise
+from loket.routing import journal, outages, stuck_list, stuck_views
 from loket.routing.context import Context
 from loket.routing.stuck_list import Choice
 from loket.web import csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
@@ -23,10 +22,7 @@ from loket.web.parts import parts
 
 supervisor = guarded("supervisor")
 
-Act = Callable[[Context, str, str], None]
 PAGE = 25
-LOST = frozenset({ReferralState.DECLINED, ReferralState.UNDELIVERABLE})  # a person chooses what follows
-AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can be offered again
 
 
 @supervisor.get("/vastgelopen")
@@ -56,9 +52,6 @@ def stuck() -> Response | str:
         filters=filters,
         options=stuck_filters.options(catalogue, coordinators),
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
-        organisations=sorted(one.short_name for one in catalogue.organisations.values()),
-        lost=LOST,
-        again=AGAIN,
         t=texts_outages,
         w=texts_stuck,
     )
@@ -87,48 +80,6 @@ def reopen(organisatie: str) -> Response:
     else:
         parts().wake()
         flash(texts_outages.OPENED, "goed")
-    return redirect(url_for("supervisor.stuck"))
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/opnieuw")
-def retry(number: str) -> Response:
-    return _act(number, "De vraag is opnieuw aangeboden.", supervise.retry)
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/doorsturen")
-def forward(number: str) -> Response:
-    def act(context: Context, part: str, reason: str) -> None:
-        forwarding.forward(context, part, _slug(request.form.get("organisatie", "")), None, reason)
-
-    return _act(number, "De vraag is doorgestuurd.", act)
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/terug")
-def give_back(number: str) -> Response:
-    return _act(number, "Vastgelegd: dit deel stopt en de inwoner is dat verteld.", forwarding.return_to_sender)
-
-
-def _slug(typed: str) -> str:
-    """The slug of an organisation that was typed by its name; anything else stays as it is."""
-    wanted = typed.strip().casefold()
-    known = parts().catalogue.organisations.values()
-    return next((one.slug for one in known if one.short_name.casefold() == wanted), typed.strip())
-
-
-def _act(number: str, done: str, act: Act) -> Response:
-    """Do one act with the typed reason; back to the list with what happened."""
-    reason = request.form.get("reden", "").strip()
-    context = acting()
-    try:
-        if not reason:
-            raise BadRequest(texts_stuck.REASON_MISSING)
-        act(context, number, reason)
-    except LoketError as error:
-        context.session.rollback()
-        flash(error.detail, "fout")
-    else:
-        parts().wake()
-        flash(done, "goed")
     return redirect(url_for("supervisor.stuck"))
 
 

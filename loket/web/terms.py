@@ -95,9 +95,9 @@ def _all(context: Context, wanted: Wanted) -> Iterator[LegalDate]:
 
 def _row(one: LegalDate) -> tuple[object, ...]:
     part = one.part
-    product = texts_terms.SENSITIVE if part.terms.get("gevoelig") else part.terms.get("naam")
-    urgent = "ja" if part.case.urgent else "nee"
-    place = (organisation_name(part.organisation), product, organisation_name(part.case.counter), urgent)
+    hidden = bool(part.terms.get("gevoelig"))
+    whose = (texts_terms.SENSITIVE,) * 2 if hidden else (organisation_name(part.organisation), part.terms.get("naam"))
+    place = (*whose, organisation_name(part.case.counter), "ja" if part.case.urgent else "nee")
     return (one.day, texts_terms.KINDS[one.kind][0], one.working_days, part.number, *place, part.suspended_on, part.extended_to)
 
 
@@ -107,8 +107,13 @@ def _chosen() -> dict[str, str]:
 
 
 def _wanted() -> Wanted:
-    """What the address asks for; BadRequest for a day or a place in the list that is none, other wrong words ask for nothing."""
-    kind = request.args.get("soort", "")
+    """What the address asks for; other wrong words ask for nothing.
+
+    BadRequest for a day or a place in the list that is none, and for a sensitive product.
+    """
+    kind, sensitive = request.args.get("soort", ""), parts().catalogue.sensitive
+    if request.args.get("product") in sensitive:
+        raise BadRequest(texts_terms.NO_PRODUCT)
     found = Wanted(
         kind=Kind(kind) if kind in set(Kind) else None,
         urgent=request.args.get("spoed") == "ja",
@@ -116,6 +121,7 @@ def _wanted() -> Wanted:
         organisation=request.args.get("organisatie"),
         product=request.args.get("product"),
         counter=request.args.get("loket"),
+        without=sensitive if request.args.get("organisatie") else frozenset(),
     )
     if request.args.get("dag"):
         day = _day(request.args["dag"], texts_terms.NO_DATE)
@@ -156,7 +162,7 @@ def _choices() -> dict[str, list[tuple[str, str]]]:
     catalogue = parts().catalogue
     named = {
         "organisatie": [(slug, one.short_name) for slug, one in catalogue.organisations.items()],
-        "product": [(slug, one.name) for slug, one in catalogue.products.items()],
+        "product": [(slug, one.name) for slug, one in catalogue.products.items() if slug not in catalogue.sensitive],
         "loket": [(slug, one.name) for slug, one in catalogue.counters.items()],
     }
     found = {name: sorted(pairs, key=lambda pair: pair[1].casefold()) for name, pairs in named.items()}

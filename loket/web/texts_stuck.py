@@ -18,6 +18,8 @@ FOLLOWED = "Toezichthouder: {naam}."
 FOLLOWED_BY_NOBODY = "Nog geen toezichthouder."
 AWAY_UNTIL = "Uitgesteld tot {dag}."
 WHAT_NOW = "Wat nu:"
+DO = "Doen"
+SENSITIVE_LEFT_OUT = "Kiest u een organisatie? Dan staan gevoelige onderdelen niet in de lijst."
 NOT_HERE = "Dit filter bestaat niet: {velden}."
 NO_SUCH_PAGE = "Deze bladzijde bestaat niet. Begin bij het begin van de lijst."
 

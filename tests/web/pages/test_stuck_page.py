@@ -103,6 +103,30 @@ def test_of_a_sensitive_part_the_row_names_neither_organisation_nor_product(hous
     assert "een onderdeel;een onderdeel" in supervisor.open(f"{LIST}.csv").page
 
 
+def test_nobody_chooses_by_a_sensitive_product_nor_finds_one_by_its_organisation(house: Desk, supervisor: Visitor) -> None:
+    number, other = quiet(house, handed_back(house, "wlz-indicatie")), quiet(house, handed_back(house))
+    page = supervisor.open(LIST).page
+    assert (show(number) in page, 'value="wlz-indicatie"' in page) == (True, False)
+    assert "Dit filter bestaat niet: product." in supervisor.open(f"{LIST}?product=wlz-indicatie").page
+    assert show(number) not in supervisor.open(f"{LIST}?organisatie=ciz").page
+    assert number not in supervisor.open(f"{LIST}.csv?organisatie=ciz").page
+    assert show(other) in supervisor.open(f"{LIST}?organisatie=uwv").page
+
+
+def test_a_row_leads_to_the_page_of_its_case_and_back_to_the_same_choice(house: Desk, supervisor: Visitor) -> None:
+    number = quiet(house, handed_back(house))
+    row = supervisor.open(f"{LIST}?reden=teruggegeven&loket={case_of(house, number).counter}").page.split(f'id="zaak-{number}"')[1]
+    link = row.split("<strong>Wat nu:")[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    assert link.startswith(f"{LIST}/zaken/{number}?reden=teruggegeven&loket=")
+    quiet(house, number)
+    back = f'href="{link.replace(f"/zaken/{number}", "")}"'.replace("&", "&amp;")
+    assert back in supervisor.open(link).page
+    action = f"{LIST}/deelzaken/{number}-1/handelingen/terug?{link.split('?')[1]}"
+    supervisor.submit(action, reden="Verteld dat dit niet kan")
+    assert "Vastgelegd: dit deel stopt" in supervisor.page
+    assert back in supervisor.page
+
+
 def test_several_are_offered_again_only_after_a_look_at_what_would_happen(house: Desk, supervisor: Visitor) -> None:
     lost, back = undelivered(house), quiet(house, handed_back(house, "akw"))
     before = case_of(house, lost).version
