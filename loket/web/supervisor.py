@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flask import Response as Streamed
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from loket.cases.stuck_reasons import OUTAGES
@@ -31,13 +32,26 @@ def stuck() -> Response | str:
 
     Cases that only wait for an organisation that is away stand behind that one cause (``?reden=``), not one by one between the others.
     """
-    context, catalogue, filters = acting(), parts().catalogue, stuck_filters.kept(request.args)
+    context, filters = acting(), stuck_filters.kept(request.args)
     try:
-        choice = stuck_filters.choice(filters, catalogue)
+        choice = stuck_filters.choice(filters, parts().catalogue)
     except BadRequest as error:  # an old link, or a choice that was kept before an organisation ended
         flash(error.detail, "fout")
         return redirect(url_for("supervisor.stuck"))
-    found = stuck_list.page(context, choice, stuck_filters.read(request.args.get("na")), PAGE + 1)
+    return listed(context, choice, filters, request.args.get("na"))
+
+
+def listed(
+    context: Context,
+    choice: Choice,
+    filters: Mapping[str, str],
+    after: str | None,
+    form: MultiDict[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """The page. ``form`` and ``errors``: what was typed for several cases at once, and what is wrong with it by field."""
+    catalogue = parts().catalogue
+    found = stuck_list.page(context, choice, stuck_filters.read(after), PAGE + 1)
     shown = found[:PAGE]
     following = stuck_filters.written(stuck_list.cursor(shown[-1])) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)
@@ -45,13 +59,17 @@ def stuck() -> Response | str:
     return render_template(
         "vastgelopen.html",
         cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
+        after=after,
         following=stuck_filters.address(filters, na=following) if following else None,
         counts={} if behind else stuck_view.bars(stuck_list.counts(context, choice), filters),
         away=() if filters else outages.outages(context),
         behind=behind,
         filters=filters,
-        options=stuck_filters.options(catalogue, coordinators),
+        options=stuck_filters.options(catalogue, coordinators, choice.coordinator),
+        coordinators=[texts_stuck.NOBODY, *coordinators],
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
+        form=form or MultiDict(),
+        errors=errors or {},
         t=texts_outages,
         w=texts_stuck,
     )

@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from loket.adapters.port import DeclineReason, Verb
 from loket.cases.models import Case
 from loket.cases.numbers import show
 from loket.web import csv_lines, texts_stuck
 from loket.web.supervisor import PAGE
 from tests.routing.test_stuck_list import handed_back, many
-from tests.support.desk import Desk, person
+from tests.support.desk import Desk, part_of, person
 from tests.support.post import REFUSED, TAKEN
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
@@ -173,6 +174,8 @@ def test_several_are_put_off_and_stand_in_a_list_of_their_own(house: Desk, super
         ({"wat": "", "toelichting": WHY}, "Kies wat u wilt doen."),
         ({"wat": "opnieuw", "toelichting": " "}, "Vul een reden in."),
         ({"wat": "uitstellen", "toelichting": WHY}, "Vul de dag in"),
+        ({"wat": "toewijzen", "toelichting": WHY}, "Kies een toezichthouder."),
+        ({"wat": "opnieuw", "toelichting": "a" * 1001}, "Schrijf hier hooguit 1000 tekens."),
         ({"wat": "uitstellen", "tot": "ooit", "toelichting": WHY}, "Schrijf een datum als"),
     ],
 )
@@ -181,6 +184,47 @@ def test_what_is_missing_is_told_and_nothing_is_done(house: Desk, supervisor: Vi
     supervisor.open(LIST).send(TOGETHER, {"zaak": number, **typed})
     assert fault in supervisor.page
     assert show(number) in supervisor.page
+
+
+def test_after_a_mistake_the_ticks_and_all_that_was_typed_are_still_there(house: Desk, supervisor: Visitor) -> None:
+    number, other = undelivered(house), quiet(house, handed_back(house))
+    typed = {"zaak": number, "wat": "uitstellen", "tot": "ooit", "toelichting": "", "wie": "niemand"}
+    page = supervisor.open(f"{LIST}?dagen=").send(TOGETHER, typed).page
+    summary = page.split('id="fouten"')[1].split("</div>")[0]
+    assert [f'href="#veld-{name}"' in summary for name in ("tot", "toelichting", "wat")] == [True, True, False]
+    assert 'value="ooit"' in page
+    ticked = [one.split('value="')[1].split('"')[0] for one in page.split("<input") if 'name="zaak"' in one and " checked" in one]
+    assert ticked == [number] != [other]
+
+
+def half_handed_back(desk: Desk) -> str:
+    """A case that stands still, in which another organisation is to act."""
+    case = desk.open("ww", "akw", applicant=person(bsn=None))
+    desk.drain()
+    desk.tell(part_of(case, "ww"), Verb.DECLINED, reason=DeclineReason.OTHER)
+    return quiet(desk, case.number)
+
+
+def test_several_are_reminded_and_who_was_just_reminded_refuses_with_the_day(house: Desk, supervisor: Visitor) -> None:
+    number = half_handed_back(house)
+    typed: dict[str, str | list[str]] = {"zaak": [number], "wat": "herinneren", "toelichting": "Hoe staat het?"}
+    supervisor.open(LIST).send(TOGETHER, typed)
+    assert "krijgen een herinnering met uw tekst. Er is nog niets veranderd." in supervisor.page
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert "Gedaan bij 1 van de 1 zaken." in supervisor.page
+    assert [row.kind for row in house.deliveries(part_of(house.case(number), "akw"))] == ["aanvraag", "herinnering"]
+    quiet(house, number)
+    supervisor.open(LIST).send(TOGETHER, typed)
+    assert f"{show(number)}</span>: Er ging pas een herinnering. Vanaf " in supervisor.page
+
+
+def test_who_followed_a_case_and_signed_out_is_still_named_and_chosen(house: Desk, supervisor: Visitor) -> None:
+    number = quiet(house, handed_back(house))
+    case = house.case(number)
+    case.coordinator = "collega"
+    house.session.commit()
+    page = supervisor.open(f"{LIST}?toezichthouder=collega").page
+    assert ("Toezichthouder: collega." in page, '<option value="collega" selected>' in page) == (True, True)
 
 
 def test_a_number_that_is_none_is_told(supervisor: Visitor, house: Desk) -> None:
