@@ -135,9 +135,12 @@ def shared_status(case: Case, viewer: Viewer, names: Names, today: date) -> dict
     return status
 
 
-def stuck(case: Case) -> dict[str, Any] | None:
-    """Why a case stands still and since when; until when where that was announced. None when it moves."""
-    if not case.stuck_reason or not case.stuck_since or case.stuck_reason == NEAR:
+def stuck(case: Case, *, warned: bool = False) -> dict[str, Any] | None:
+    """Why a case stands still and since when; until when where that was announced. None when it moves.
+
+    ``warned`` for the supervisor: also that a legal date is near.
+    """
+    if not case.stuck_reason or not case.stuck_since or (case.stuck_reason == NEAR and not warned):
         return None
     known = {"reden": case.stuck_reason, "sinds": stamp(case.stuck_since)}
     return known | ({"tot": stamp(case.stuck_until)} if case.stuck_until else {})

@@ -47,7 +47,7 @@ REASONS = {
     "geen-route": Reason(
         "Er is geen organisatie gevonden voor deze vraag.",
         *(Turn.COUNTER, 60, Act.CHOOSE),
-        "Kies samen met de inwoner een organisatie.",
+        "Vraag het loket om met de inwoner een organisatie te kiezen.",
     ),
     "door-allen-teruggegeven": Reason(
         "Alle organisaties gaven de vraag terug. Niemand behandelt hem.",
@@ -77,12 +77,12 @@ REASONS = {
     "voorganger-mislukt": Reason(
         "Dit deel wacht op een ander deel dat niet is gelukt.",
         *(Turn.COUNTER, 40, Act.REROUTE),
-        "Los eerst het andere deel op. Lukt dat niet, vraag dit deel dan apart aan.",
+        "Los eerst het andere deel op. Lukt dat niet? Vraag het loket om dit deel apart aan te vragen.",
     ),
     "wacht-te-lang": Reason(
         "Dit deel wacht op een ander deel dat niet komt.",
         *(Turn.COUNTER, 30, Act.ASK),
-        "Kijk naar het deel waarop dit wacht.",
+        "Kijk hoe het deel staat waarop dit wacht. Herinner de organisatie die het heeft.",
     ),
     "termijn-verstreken": Reason(
         "De wettelijke termijn is voorbij.",
@@ -102,17 +102,17 @@ REASONS = {
     "overdracht-niet-opgepakt": Reason(
         "Een overdracht is nog niet opgepakt.",
         *(Turn.COUNTER, 30, Act.HAND_OVER),
-        "Bel de ontvanger en vraag wie de zaak oppakt, of neem de overdracht terug.",
+        "Bel de ontvanger en vraag wie de zaak oppakt. Of vraag het loket om de overdracht terug te nemen.",
     ),
     "toezegging-niet-nagekomen": Reason(
         "Een toezegging aan de inwoner is niet nagekomen.",
         *(Turn.COUNTER, 30, Act.INFORM),
-        "Kom de toezegging na en vertel dat de inwoner, of draag de zaak over aan iemand met naam.",
+        "Vraag het loket om de toezegging na te komen, of om de zaak over te dragen aan iemand met naam.",
     ),
     "opnieuw-aangeklopt": Reason(
         "De inwoner vroeg opnieuw hoe het staat en kreeg geen nieuws.",
         *(Turn.COUNTER, 35, Act.INFORM),
-        "Zoek uit hoe het staat en praat de inwoner bij.",
+        "Zoek uit hoe het staat. Vraag het loket om de inwoner bij te praten.",
     ),
     "niet-opgehaald": Reason(
         "De organisatie heeft haar bericht nog niet opgehaald.",
@@ -162,7 +162,7 @@ REASONS = {
     "niemand-aan-zet": Reason(
         "Deze zaak loopt nog, maar niemand is aan zet.",
         *(Turn.NOBODY, 40, Act.CHOOSE),
-        "Kijk wat er nog moet gebeuren. Sluit de zaak, of kies wie verdergaat.",
+        "Vraag het loket wat er nog moet gebeuren. Is dat niets? Sluit dan de zaak.",
     ),
     NEAR: Reason(
         "De wettelijke termijn is bijna voorbij.",

@@ -78,6 +78,11 @@ class Catalogue:
                 return row.organisation
         return f"gemeente-{gemeente_code}" if gemeente_code in self.gemeenten else None
 
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """The products of which only who may see the content learns who has them (practice rule 20)."""
+        return frozenset(slug for slug, product in self.products.items() if product.sensitive)
+
     def pulls(self, slug: str) -> bool:
         """Whether this organisation has no door of its own: its messages wait until it fetches them."""
         found = self.organisations.get(slug)

@@ -11,9 +11,10 @@ from datetime import date
 from loket.cases.models import Case
 from loket.cases.queries import find_case
 from loket.cases.words import day
-from loket.errors import BadRequest, Conflict
-from loket.routing import journal, snoozing
+from loket.errors import BadRequest, Conflict, Fault
+from loket.routing import snoozing
 from loket.routing.context import Context
+from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, today
 
 
@@ -44,48 +45,50 @@ def wake(context: Context, number: str, reason: str) -> None:
 
 def give_to(context: Context, case: Case, coordinator: str | None, reason: str, known: Collection[str]) -> None:
     """As :func:`assign`, on a locked case. The caller commits."""
-    _need_reason(reason)
+    reason = check_reason(reason)
     if coordinator is not None and coordinator not in known:
         raise BadRequest("Deze toezichthouder is niet bekend.")
     if case.coordinator == coordinator:
         raise Conflict("Dat was al zo.", code="was-al-zo")
-    journal.audit(context, "zaak-toewijzen", case.number, van=case.coordinator, tot=coordinator)
+    doing, before = Doing(context, "zaak-toewijzen", case), case.coordinator
     case.coordinator = coordinator
-    journal.tell(context, case, "toegewezen" if coordinator else "niet-meer-toegewezen", toelichting=reason)
+    doing.tell("toegewezen" if coordinator else "niet-meer-toegewezen", reason)
+    doing.log(van=before, tot=coordinator)
 
 
 def put_off(context: Context, case: Case, until: date, reason: str) -> None:
     """As :func:`snooze`, on a locked case. The caller commits."""
-    _need_reason(reason)
+    reason = check_reason(reason)
     if case.stuck_reason is None:
         raise Conflict("Deze zaak staat niet stil.", code="staat-niet-stil")
     if until <= today(context):
-        raise BadRequest("Kies een dag na vandaag.")
+        raise _wrong_day("Kies een dag na vandaag.")
     last = snoozing.last_day(context, case)
     if last <= today(context):
         raise Conflict("Uitstellen kan niet: een wettelijke datum of de norm voor spoed is bereikt.", code="geen-uitstel")
     if until > last:
-        raise BadRequest(f"Uitstellen kan hoogstens tot {day(last)}.")
+        raise _wrong_day(f"Uitstellen kan hoogstens tot {day(last)}.")
+    doing = Doing(context, "zaak-uitstellen", case)
     before = case.snoozed_until.isoformat() if case.snoozed_until else None
-    journal.audit(context, "zaak-uitstellen", case.number, van=before, tot=until.isoformat())
     case.snoozed_until = until
-    journal.tell(context, case, "uitgesteld", tot=until.isoformat(), toelichting=reason)
+    doing.tell("uitgesteld", reason, tot=until.isoformat())
+    doing.log(van=before, tot=until.isoformat())
 
 
 def take_back(context: Context, case: Case, reason: str) -> None:
     """As :func:`wake`, on a locked case. The caller commits."""
-    _need_reason(reason)
+    reason = check_reason(reason)
     if case.snoozed_until is None:
         raise Conflict("Deze zaak was niet uitgesteld.", code="niet-uitgesteld")
-    journal.audit(context, "uitstel-beeindigen", case.number, van=case.snoozed_until.isoformat(), tot=None)
+    doing, before = Doing(context, "uitstel-beeindigen", case), case.snoozed_until.isoformat()
     case.snoozed_until = None
-    journal.tell(context, case, "uitstel-beeindigd", toelichting=reason)
+    doing.tell("uitstel-beeindigd", reason)
+    doing.log(van=before, tot=None)
 
 
 def _locked(context: Context, number: str) -> Case:
     return lock_case(context, find_case(context.session, number).id)
 
 
-def _need_reason(reason: str) -> None:
-    if not reason.strip():
-        raise BadRequest("Vul een reden in. Zonder reden verandert er niets.")
+def _wrong_day(why: str) -> BadRequest:
+    return BadRequest(why, faults=(Fault("/tot", "ongeldig", why),))

@@ -38,21 +38,26 @@ class Doing:
     def finish(self, **details: Any) -> None:
         """Bring the case in line with its parts and write both logs. ``details`` hold no free text."""
         settle(self.context, self.case)
+        self.log(**details)
+
+    def log(self, **details: Any) -> None:
+        """Write both logs, for an act that changes no part. ``details`` may have a ``van`` and ``tot`` other than the state."""
         number = self.part.number if self.part else self.case.number
-        journal.audit(self.context, self._action, number, van=self._before, tot=self._state(), regel=self._line, **details)
+        known: dict[str, Any] = {"van": self._before, "tot": self._state(), "regel": self._line}
+        journal.audit(self.context, self._action, number, **known | details)
         journal.log_processing(self.context, "zaak-bijsturen", [self.case.person.pseudonym])
 
     def _state(self) -> str:
         return REFERRAL_WORDS[self.part.state] if self.part else CASE_WORDS[self.case.state]
 
 
-def check_reason(reason: str, faults: Faults | None = None) -> str:
-    """The reason without the white around it. Raises BadRequest, or adds to ``faults``, when it is empty or too long."""
+def check_reason(reason: str, faults: Faults | None = None, field: str = "/reden") -> str:
+    """The reason, of this form field, without white around it. Raises BadRequest, or adds to ``faults``, when empty or too long."""
     found, own = reason.strip(), Faults() if faults is None else faults
     if not found:
-        own.add("/reden", "verplicht", NO_REASON)
+        own.add(field, "verplicht", NO_REASON)
     elif len(found) > LONGEST:
-        own.add("/reden", "te-lang", f"Schrijf hier hooguit {LONGEST} tekens.")
+        own.add(field, "te-lang", f"Schrijf hier hooguit {LONGEST} tekens.")
     if faults is None:
         own.raise_if_any()
     return found

@@ -118,6 +118,8 @@ def _chosen(context: Context, choice: Choice) -> Iterator[ColumnElement[bool]]:
         Case.gemeente_code: choice.gemeente,
     }
     yield from (column == value for column, value in columns.items() if value is not None)
+    if choice.organisation is not None:  # its own list would tell who has a sensitive part (practice rule 20)
+        yield func.coalesce(Case.stuck_product, "").not_in(context.catalogue.sensitive)
     if choice.coordinator is not None:
         yield Case.coordinator.is_(None) if choice.coordinator == NOBODY else Case.coordinator == choice.coordinator
     if choice.urgency is not None:

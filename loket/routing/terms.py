@@ -89,6 +89,7 @@ class Wanted:
     product: str | None = None
     counter: str | None = None
     urgent: bool = False
+    without: frozenset[str] = frozenset()  # products that are left out
     running: bool = False  # not the terms for a decision that stand still
     after: Cursor | None = None
 
@@ -199,7 +200,7 @@ def _filters(wanted: Wanted, column: InstrumentedAttribute[date | None]) -> list
     day_limits = [*([column >= wanted.first] if wanted.first else []), *([column <= wanted.last] if wanted.last else [])]
     named = ((Referral.organisation, wanted.organisation), (Referral.product, wanted.product), (Case.counter, wanted.counter))
     chosen = [attribute == value for attribute, value in named if value]
-    return [*day_limits, *chosen]
+    return [*day_limits, *chosen, *([Referral.product.not_in(wanted.without)] if wanted.without else [])]
 
 
 def _behind(kind: Kind, column: InstrumentedAttribute[date | None], after: Cursor) -> ColumnElement[bool]:

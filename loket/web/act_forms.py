@@ -13,7 +13,7 @@ from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
 from loket.cases.models import Case, Referral
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
-from loket.routing import closing, mandated, merging, reassignment, reminders, splitting
+from loket.routing import closing, mandated, merging, reassignment, reminders, snoozing, splitting
 from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
@@ -108,6 +108,18 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
         yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
     if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
         yield _form("heropenen", REASON)
+
+
+def follow_forms(context: Context, case: Case, coordinators: Choices, today: date) -> Iterator[ActForm]:
+    """Who follows the case, and putting it off: they tell nothing of it, so they can be done without a ground."""
+    if case.state in CASE_OVER:
+        return
+    yield _form("toewijzen", Field("wie", texts_acts.FOLLOWER, "keuze", coordinators), REASON)
+    last = snoozing.last_day(context, case)
+    if case.stuck_reason is not None and last > today:
+        yield _form("uitstellen", Field("tot", texts_acts.PUT_OFF_UNTIL, "dag", help=texts_acts.LAST_DAY.format(dag=day(last))), REASON)
+    if case.snoozed_until is not None:
+        yield _form("uitstel-beeindigen", REASON)
 
 
 def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:

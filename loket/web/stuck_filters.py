@@ -29,7 +29,7 @@ def choice(values: Mapping[str, str], context: Context) -> Choice:
     known: Mapping[str, Collection[str]] = {
         "reden": REASONS,
         "organisatie": catalogue.organisations,
-        "product": catalogue.products,
+        "product": named(catalogue),
         "loket": catalogue.counters,
         "gemeente": catalogue.gemeenten,
         "spoed": [ANY, *(value for value, _ in texts.URGENCIES)],
@@ -55,19 +55,26 @@ def choice(values: Mapping[str, str], context: Context) -> Choice:
     )
 
 
-def options(catalogue: Catalogue, coordinators: Options) -> dict[str, Options]:
-    """What each filter of the form offers: value and words."""
+def options(catalogue: Catalogue, coordinators: Options, chosen: str | None = None) -> dict[str, Options]:
+    """What each filter of the form offers: value and words. The ``chosen`` supervisor stays on offer after they signed out."""
+    known = [texts_stuck.NOBODY, *coordinators]
+    gone = [(chosen, chosen)] if chosen and chosen not in dict(known) else []
     return {
         "reden": [(key, reason.sentence) for key, reason in REASONS.items()],
         "organisatie": by_name((slug, found.short_name) for slug, found in catalogue.organisations.items()),
-        "product": by_name((slug, found.name) for slug, found in catalogue.products.items()),
+        "product": by_name(named(catalogue).items()),
         "loket": by_name((slug, found.name) for slug, found in catalogue.counters.items()),
         "gemeente": by_name((code, found.name) for code, found in catalogue.gemeenten.items()),
-        "toezichthouder": [texts_stuck.NOBODY, *coordinators],
+        "toezichthouder": [*known, *gone],
         "spoed": [texts_stuck.ANY_URGENCY, *texts.URGENCIES],
         "dagen": texts_stuck.AGES,
         "uitgesteld": texts_stuck.SNOOZED,
     }
+
+
+def named(catalogue: Catalogue) -> dict[str, str]:
+    """The products that one may choose by, slug and name: a list of a sensitive one would tell who has it (practice rule 20)."""
+    return {slug: found.name for slug, found in catalogue.products.items() if slug not in catalogue.sensitive}
 
 
 def by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -1,20 +1,20 @@
-"""The supervisor's list of cases that stand still, and what can be done about each: every act with a reason."""
+"""The supervisor's list of cases that stand still. What is done about one is done on its own page, ``supervise_case``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flask import Response as Streamed
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from loket.cases.states import ReferralState
 from loket.cases.stuck_reasons import OUTAGES
-from loket.errors import BadRequest, LoketError
-from loket.routing import forwarding, journal, outages, stuck_list, stuck_views, supervise
+from loket.errors import BadRequest
+from loket.routing import journal, outages, stuck_list, stuck_views
 from loket.routing.context import Context
 from loket.routing.stuck_list import Choice
 from loket.web import csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
@@ -23,10 +23,7 @@ from loket.web.parts import parts
 
 supervisor = guarded("supervisor")
 
-Act = Callable[[Context, str, str], None]
 PAGE = 25
-LOST = frozenset({ReferralState.DECLINED, ReferralState.UNDELIVERABLE})  # a person chooses what follows
-AGAIN = frozenset({ReferralState.PENDING, ReferralState.UNDELIVERABLE})  # can be offered again
 
 
 @supervisor.get("/vastgelopen")
@@ -35,14 +32,27 @@ def stuck() -> Response | str:
 
     Cases that only wait for an organisation that is away stand behind that one cause (``?reden=``), not one by one between the others.
     """
-    context, catalogue, filters = acting(), parts().catalogue, stuck_filters.kept(request.args)
+    context, filters = acting(), stuck_filters.kept(request.args)
     try:
         choice = stuck_filters.choice(filters, context)
     except BadRequest as error:  # an old link, or a choice that was kept before an organisation ended
         flash(error.detail, "fout")
         return redirect(url_for("supervisor.stuck"))
-    after = stuck_list.place(context.session, stuck_filters.read(request.args.get("na")))
-    found = stuck_list.page(context, choice, after, PAGE + 1)
+    return listed(context, choice, filters, request.args.get("na"))
+
+
+def listed(
+    context: Context,
+    choice: Choice,
+    filters: Mapping[str, str],
+    after: str | None,
+    form: MultiDict[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> str:
+    """The page. ``form`` and ``errors``: what was typed for several cases at once, and what is wrong with it by field."""
+    catalogue = parts().catalogue
+    place = stuck_list.place(context.session, stuck_filters.read(after))
+    found = stuck_list.page(context, choice, place, PAGE + 1)
     shown = found[:PAGE]
     following = str(shown[-1].id) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)
@@ -50,16 +60,17 @@ def stuck() -> Response | str:
     return render_template(
         "vastgelopen.html",
         cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
+        after=after,
         following=stuck_filters.address(filters, na=following) if following else None,
         counts={} if behind else stuck_view.bars(stuck_list.counts(context, choice), filters),
         away=() if filters else outages.outages(context),
         behind=behind,
         filters=filters,
-        options=stuck_filters.options(catalogue, coordinators),
+        options=stuck_filters.options(catalogue, coordinators, choice.coordinator),
+        coordinators=[texts_stuck.NOBODY, *coordinators],
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
-        organisations=sorted(one.short_name for one in catalogue.organisations.values()),
-        lost=LOST,
-        again=AGAIN,
+        form=form or MultiDict(),
+        errors=errors or {},
         t=texts_outages,
         w=texts_stuck,
     )
@@ -74,48 +85,6 @@ def export() -> Streamed:
     context.session.commit()
     headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
     return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/opnieuw")
-def retry(number: str) -> Response:
-    return _act(number, "De vraag is opnieuw aangeboden.", supervise.retry)
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/doorsturen")
-def forward(number: str) -> Response:
-    def act(context: Context, part: str, reason: str) -> None:
-        forwarding.forward(context, part, _slug(request.form.get("organisatie", "")), None, reason)
-
-    return _act(number, "De vraag is doorgestuurd.", act)
-
-
-@supervisor.post("/vastgelopen/deelzaken/<number>/terug")
-def give_back(number: str) -> Response:
-    return _act(number, "Vastgelegd: dit deel stopt en de inwoner is dat verteld.", forwarding.return_to_sender)
-
-
-def _slug(typed: str) -> str:
-    """The slug of an organisation that was typed by its name; anything else stays as it is."""
-    wanted = typed.strip().casefold()
-    known = parts().catalogue.organisations.values()
-    return next((one.slug for one in known if one.short_name.casefold() == wanted), typed.strip())
-
-
-def _act(number: str, done: str, act: Act) -> Response:
-    """Do one act with the typed reason; back to the list with what happened."""
-    reason = request.form.get("reden", "").strip()
-    context = acting()
-    try:
-        if not reason:
-            raise BadRequest(texts_stuck.REASON_MISSING)
-        act(context, number, reason)
-    except LoketError as error:
-        context.session.rollback()
-        flash(error.detail, "fout")
-    else:
-        parts().wake()
-        flash(done, "goed")
-    return redirect(url_for("supervisor.stuck"))
 
 
 def _file(context: Context, choice: Choice, bind: Engine | Connection) -> Iterator[str]:

@@ -13,19 +13,25 @@ from werkzeug.wrappers import Response
 from loket.cases.models import Case
 from loket.cases.numbers import parse_case_number
 from loket.cases.words import day
-from loket.errors import BadRequest, LoketError
-from loket.routing import bulk, coordinating, stuck_list, stuck_views, supervise
+from loket.errors import BadRequest, Faults, LoketError
+from loket.routing import bulk, coordinating, reminders, stuck_list, stuck_views, supervise
 from loket.routing.context import Context
+from loket.routing.doing import check_reason
 from loket.routing.stuck_list import NOBODY
 from loket.web import stuck_filters, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
+from loket.web.supervisor import listed
 from loket.web.typed import iso_date
 
 supervisor_bulk = guarded("supervisor_bulk")
 
 #: What needs nothing but a reason: value in the form → what is done to a locked case.
-PLAIN: Mapping[str, Callable[[Context, Case, str], None]] = {"opnieuw": supervise.offer_again, "terug": coordinating.take_back}
+PLAIN: Mapping[str, Callable[[Context, Case, str], None]] = {
+    "opnieuw": supervise.offer_again,
+    "terug": coordinating.take_back,
+    "herinneren": reminders.remind_all,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +48,41 @@ def preview() -> Response | str:
     """What would come of it, case by case. Nothing is changed."""
     context, filters = acting(), stuck_filters.kept(request.form)
     try:
-        wish = _wish(context, request.form)
-        lines = bulk.rehearse(context, _numbers(), wish.act)
-    except LoketError as error:
-        context.session.rollback()
-        flash(error.detail, "fout")
-        return redirect(stuck_filters.address(filters))
+        numbers, wish = _asked(context, request.form)
+    except BadRequest as error:
+        return _again(context, filters, error)
+    lines = bulk.rehearse(context, numbers, wish.act)
     good = [line for line in lines if line.fault is None]
     bad = [line for line in lines if line.fault is not None]
     return render_template("vastgelopen_voorbeeld.html", wish=wish, good=good, bad=bad, form=request.form, filters=filters, w=texts_stuck)
 
 
 @supervisor_bulk.post("/vastgelopen/samen/uitvoeren")
-def carry_out() -> Response:
+def carry_out() -> Response | str:
     """Do it, and tell what each case that refused said."""
     context, filters = acting(), stuck_filters.kept(request.form)
     try:
-        lines = bulk.carry_out(context, _numbers(), _wish(context, request.form).act)
-    except LoketError as error:
-        context.session.rollback()
-        flash(error.detail, "fout")
-        return redirect(stuck_filters.address(filters))
+        numbers, wish = _asked(context, request.form)
+    except BadRequest as error:
+        return _again(context, filters, error)
+    lines = bulk.carry_out(context, numbers, wish.act)
     parts().wake()
     bad = [line for line in lines if line.fault is not None]
     flash(texts_stuck.DONE.format(aantal=len(lines) - len(bad), alle=len(lines)), "fout" if bad else "goed")
     for line in bad:
         flash(texts_stuck.REFUSED.format(nummer=line.number, reden=line.fault), "fout")
     return redirect(stuck_filters.address(filters))
+
+
+def _again(context: Context, filters: Mapping[str, str], wrong: BadRequest) -> Response | str:
+    """The list as it was, with what was ticked and typed, and every fault at its field."""
+    context.session.rollback()
+    try:
+        choice = stuck_filters.choice(filters, context)
+    except BadRequest:
+        return redirect(stuck_filters.address({}))
+    errors = {fault.pointer.strip("/"): fault.detail for fault in wrong.faults}
+    return listed(context, choice, filters, request.form.get("na"), request.form, errors)
 
 
 @supervisor_bulk.post("/vastgelopen/weergaven")
@@ -99,49 +113,62 @@ def remove_view() -> Response:
     return redirect(stuck_filters.address({}))
 
 
-def _numbers() -> list[str]:
-    """The cases that were ticked; BadRequest when there are none, or when one is no zaaknummer."""
+def _asked(context: Context, form: MultiDict[str, str]) -> tuple[list[str], Wish]:
+    """The ticked cases, and what is to be done with them. BadRequest with every fault, by field of the form."""
+    faults = Faults()
+    numbers = _numbers(form, faults)
+    kind, reason = form.get("wat", ""), check_reason(form.get("toelichting", ""), faults, "/toelichting")
+    wish = None
+    if kind in PLAIN:
+        wish = Wish(kind, texts_stuck.PREVIEW[kind], lambda context, case: PLAIN[kind](context, case, reason))
+    elif kind == "toewijzen":
+        wish = _assigning(context, form.get("wie", ""), reason, faults)
+    elif kind == "uitstellen":
+        wish = _snoozing(form.get("tot", "").strip(), reason, faults)
+    else:
+        faults.add("/wat", "verplicht", texts_stuck.ACT_MISSING)
+    if wish is None or faults.found:
+        raise BadRequest(texts_stuck.NOTHING_DONE_YET, faults=tuple(faults.found))
+    return numbers, wish
+
+
+def _numbers(form: MultiDict[str, str], faults: Faults) -> list[str]:
+    """The cases that were ticked; a fault when there are none, or when one is no zaaknummer."""
     try:
-        found = list(dict.fromkeys(map(parse_case_number, request.form.getlist("zaak"))))
+        found = list(dict.fromkeys(map(parse_case_number, form.getlist("zaak"))))
     except ValueError:
-        raise BadRequest(texts_stuck.NO_NUMBER) from None
+        faults.add("/zaak", "ongeldig", texts_stuck.NO_NUMBER)
+        return []
     if not found:
-        raise BadRequest(texts_stuck.NOTHING_TICKED)
+        faults.add("/zaak", "verplicht", texts_stuck.NOTHING_TICKED)
     return found
 
 
-def _wish(context: Context, form: MultiDict[str, str]) -> Wish:
-    """What the form asks for. BadRequest for one that cannot be done to any case."""
-    kind, reason = form.get("wat", ""), form.get("toelichting", "").strip()
-    if kind not in dict(texts_stuck.ACTS):
-        raise BadRequest(texts_stuck.ACT_MISSING)
-    if not reason:
-        raise BadRequest(texts_stuck.REASON_MISSING)
-    if kind in PLAIN:
-        return Wish(kind, texts_stuck.PREVIEW[kind], lambda context, case: PLAIN[kind](context, case, reason))
-    return _assigning(context, form.get("wie", ""), reason) if kind == "toewijzen" else _snoozing(form, reason)
-
-
-def _assigning(context: Context, who: str, reason: str) -> Wish:
+def _assigning(context: Context, who: str, reason: str, faults: Faults) -> Wish | None:
     names: Mapping[str, str] = dict(stuck_list.coordinators(context.session))
+    if who not in names and who != NOBODY:
+        faults.add("/wie", "verplicht", texts_stuck.WHO_MISSING)
+        return None
 
     def act(context: Context, case: Case) -> None:
         coordinating.give_to(context, case, None if who == NOBODY else who, reason, names)
 
-    words = texts_stuck.PREVIEW_NOBODY if who == NOBODY else texts_stuck.PREVIEW["toewijzen"].format(naam=names.get(who, who))
+    words = texts_stuck.PREVIEW_NOBODY if who == NOBODY else texts_stuck.PREVIEW["toewijzen"].format(naam=names[who])
     return Wish("toewijzen", words, act)
 
 
-def _snoozing(form: MultiDict[str, str], reason: str) -> Wish:
-    typed = form.get("tot", "").strip()
-    if not typed:
-        raise BadRequest(texts_stuck.DAY_MISSING)
+def _snoozing(typed: str, reason: str, faults: Faults) -> Wish | None:
     try:
-        until = date.fromisoformat(iso_date(typed))
+        until = date.fromisoformat(iso_date(typed)) if typed else None
     except ValueError as error:
-        raise BadRequest(str(error)) from None
+        faults.add("/tot", "ongeldig", str(error))
+        return None
+    if until is None:
+        faults.add("/tot", "verplicht", texts_stuck.DAY_MISSING)
+        return None
+    last = until
 
     def act(context: Context, case: Case) -> None:
-        coordinating.put_off(context, case, until, reason)
+        coordinating.put_off(context, case, last, reason)
 
-    return Wish("uitstellen", texts_stuck.PREVIEW["uitstellen"].format(dag=day(until)), act)
+    return Wish("uitstellen", texts_stuck.PREVIEW["uitstellen"].format(dag=day(last)), act)

@@ -82,9 +82,9 @@ def export() -> Response:
 
 def _row(one: LegalDate) -> tuple[object, ...]:
     part = one.part
-    product = texts_terms.SENSITIVE if part.terms.get("gevoelig") else part.terms.get("naam")
-    urgent = "ja" if part.case.urgent else "nee"
-    place = (organisation_name(part.organisation), product, organisation_name(part.case.counter), urgent)
+    hidden = bool(part.terms.get("gevoelig"))
+    whose = (texts_terms.SENSITIVE,) * 2 if hidden else (organisation_name(part.organisation), part.terms.get("naam"))
+    place = (*whose, organisation_name(part.case.counter), "ja" if part.case.urgent else "nee")
     return (one.day, texts_terms.KINDS[one.kind][0], one.working_days, part.number, *place, part.suspended_on, part.extended_to)
 
 
@@ -94,8 +94,13 @@ def _chosen() -> dict[str, str]:
 
 
 def _wanted() -> Wanted:
-    """What the address asks for; BadRequest for a day or a place in the list that is none, other wrong words ask for nothing."""
-    kind = request.args.get("soort", "")
+    """What the address asks for; other wrong words ask for nothing.
+
+    BadRequest for a day or a place in the list that is none, and for a sensitive product.
+    """
+    kind, sensitive = request.args.get("soort", ""), parts().catalogue.sensitive
+    if request.args.get("product") in sensitive:
+        raise BadRequest(texts_terms.NO_PRODUCT)
     found = Wanted(
         kind=Kind(kind) if kind in set(Kind) else None,
         urgent=request.args.get("spoed") == "ja",
@@ -103,6 +108,7 @@ def _wanted() -> Wanted:
         organisation=request.args.get("organisatie"),
         product=request.args.get("product"),
         counter=request.args.get("loket"),
+        without=sensitive if request.args.get("organisatie") else frozenset(),
     )
     if request.args.get("dag"):
         day = _day(request.args["dag"], texts_terms.NO_DATE)

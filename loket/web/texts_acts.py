@@ -41,6 +41,9 @@ TITLES = {
     "splitsen": "Splitsen",
     "sluiten": "Zaak sluiten",
     "heropenen": "Zaak opnieuw openen",
+    "toewijzen": "Toewijzen aan een toezichthouder",
+    "uitstellen": "Uitstellen tot een dag",
+    "uitstel-beeindigen": "Uitstel beëindigen",
     "ontvangst-vastleggen": "Ontvangst vastleggen",
     "in-behandeling-nemen": "In behandeling nemen",
     "opschorten": "Stilzetten",
@@ -77,6 +80,9 @@ DONE = {
     "splitsen": "Er is een nieuwe zaak gemaakt. Beide zaken wijzen naar elkaar.",
     "sluiten": "De zaak is gesloten.",
     "heropenen": "De zaak is weer open.",
+    "toewijzen": "Vastgelegd wie deze zaak volgt.",
+    "uitstellen": "De zaak is uitgesteld. Op die dag staat zij weer op de lijst.",
+    "uitstel-beeindigen": "De zaak staat weer op de lijst.",
 }
 DONE_IN_NAME = "Gedaan, namens de organisatie."
 
@@ -97,6 +103,10 @@ WITHOUT = "Wie gaat niet mee?"
 WITHOUT_HELP = "Wie u aankruist, komt niet in de nieuwe zaak te staan."
 OTHER_CASE = "Zaaknummer van de andere zaak"
 ENDING = "Hoe liep het af?"
+FOLLOWER = "Wie volgt deze zaak?"
+PUT_OFF_UNTIL = "Uitstellen tot"
+LAST_DAY = "Hoogstens tot {dag}. Schrijf dd-mm-jjjj."
+AWAITS = "Wacht op {deel}: {wie}."
 CHANGES = "Wat verandert er?"
 NO_CHANGE = "Niets, alleen vastleggen"
 OUTCOME = "Uitkomst"

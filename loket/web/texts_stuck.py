@@ -19,6 +19,8 @@ FOLLOWED_BY_NOBODY = "Nog geen toezichthouder."
 AWAY_UNTIL = "Uitgesteld tot {dag}."
 CSV = "Bewaar als CSV"
 WHAT_NOW = "Wat nu:"
+DO = "Doen"
+SENSITIVE_LEFT_OUT = "Kiest u een organisatie? Dan staan gevoelige onderdelen niet in de lijst."
 NOT_HERE = "Dit filter bestaat niet: {velden}."
 NO_SUCH_PAGE = "Deze bladzijde bestaat niet. Begin bij het begin van de lijst."
 
@@ -51,19 +53,21 @@ TOGETHER = "Met de aangekruiste zaken"
 TOGETHER_HELP = "U ziet eerst wat er zou gebeuren. Pas daarna beslist u."
 ACTS = (
     ("opnieuw", "Opnieuw aanbieden"),
+    ("herinneren", "Herinneren"),
     ("toewijzen", "Toewijzen aan een toezichthouder"),
     ("uitstellen", "Uitstellen tot een dag"),
     ("terug", "Uitstel beëindigen"),
 )
 ACT_MISSING = "Kies wat u wilt doen."
 DAY_MISSING = "Vul de dag in tot wanneer u uitstelt."
-REASON_MISSING = "Vul een reden in. Zonder reden verandert er niets."
+WHO_MISSING = "Kies een toezichthouder."
 NO_NUMBER = "Een van de zaaknummers klopt niet."
 NOTHING_TICKED = "Kruis minstens één zaak aan."
 WHO_HELP = "Alleen bij toewijzen."
 DAY_HELP = "Alleen bij uitstellen. Schrijf dd-mm-jjjj."
 PREVIEW = {
     "opnieuw": "Dit zou er gebeuren: opnieuw aanbieden.",
+    "herinneren": "Dit zou er gebeuren: de organisaties die aan zet zijn, krijgen een herinnering met uw tekst.",
     "terug": "Dit zou er gebeuren: weer op de lijst.",
     "toewijzen": "Dit zou er gebeuren: {naam} volgt deze zaken.",
     "uitstellen": "Dit zou er gebeuren: uitstellen tot {dag}.",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from loket.adapters.port import DeclineReason, Outcome, Verb
-from loket.cases.audit import AuditLog
+from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.models import Case, CaseEvent
 from loket.errors import BadRequest, Conflict, LoketError, NotFound
 from loket.routing import coordinating, legal_steps, snoozing, stuck_list, supervise
@@ -42,7 +42,7 @@ def assign(desk: Desk, number: str, who: str | None = "collega", reason: str = W
 def audited(desk: Desk, action: str) -> list[tuple[str, str, Any]]:
     desk.session.rollback()
     rows = desk.session.scalars(select(AuditLog).where(AuditLog.action == action).order_by(AuditLog.id))
-    return [(row.actor, row.object, row.details) for row in rows]
+    return [(row.actor, row.object, {name: row.details[name] for name in ("van", "tot")}) for row in rows]
 
 
 def last_event(desk: Desk, number: str) -> CaseEvent:
@@ -95,6 +95,26 @@ def test_putting_off_is_told_with_its_day_and_audited_with_before_and_after(desk
     snooze(desk, number, date(2026, 3, 12))
     assert audited(desk, "zaak-uitstellen")[-1] == ("toezichthouder", number, {"van": "2026-03-09", "tot": "2026-03-12"})
     assert desk.timeline(desk.case(number))[-1]["tekst"] == "Een toezichthouder kijkt op 12 maart 2026 weer naar deze zaak."
+
+
+def test_each_act_points_to_the_line_with_its_reason_and_is_a_processing(desk: Desk) -> None:
+    number = stuck_case(desk)
+    assign(desk, number)
+    snooze(desk, number, TODAY + timedelta(days=5))
+    coordinating.wake(desk.context(SUPERVISOR), number, WHY)
+    acts = ("zaak-toewijzen", "zaak-uitstellen", "uitstel-beeindigen")
+    rows = desk.session.scalars(select(AuditLog).where(AuditLog.action.in_(acts)).order_by(AuditLog.id)).all()
+    lines = [line["volgnummer"] for line in desk.timeline(desk.case(number))[-3:]]
+    assert [row.details["regel"] for row in rows] == lines
+    logged = desk.session.scalars(select(ProcessingLog.name).where(ProcessingLog.name == "zaak-bijsturen")).all()
+    assert len(logged) == 3
+
+
+def test_a_reason_has_a_longest_length(desk: Desk) -> None:
+    number = stuck_case(desk)
+    with pytest.raises(BadRequest):
+        assign(desk, number, reason="a" * 1001)
+    assert desk.case(number).coordinator is None
 
 
 def test_a_case_that_was_put_off_can_be_taken_back_into_the_list(desk: Desk) -> None:

@@ -89,3 +89,21 @@ def test_without_words_nothing_goes(desk: Desk) -> None:
     with pytest.raises(BadRequest):
         remind(desk, part, " ")
     assert len(desk.deliveries(part)) == 1
+
+
+def test_of_a_whole_case_everybody_who_may_be_reminded_is_and_else_the_first_day_is_told(desk: Desk) -> None:
+    case = desk.open("ww", "akw")
+    desk.drain()
+    remind(desk, part_of(case, "ww"))
+    reminders.remind_all(desk.context(SUPERVISOR), desk.case(case.number), ASKED)
+    desk.session.commit()
+    kinds = {product: [row.kind for row in desk.deliveries(part_of(case, product))] for product in ("ww", "akw")}
+    assert kinds == {product: ["aanvraag", "herinnering"] for product in ("ww", "akw")}
+    with pytest.raises(Conflict, match="Vanaf 9 maart 2026"):
+        reminders.remind_all(desk.context(SUPERVISOR), desk.case(case.number), ASKED)
+
+
+def test_a_case_in_which_no_organisation_is_to_act_is_not_reminded(desk: Desk) -> None:
+    case = desk.open("ww")
+    with pytest.raises(Conflict, match="aan zet"):
+        reminders.remind_all(desk.context(SUPERVISOR), desk.case(case.number), ASKED)

@@ -1,25 +1,20 @@
-"""The page of stuck cases: filters, bars, several at once after a look ahead, and choices that are kept."""
+"""The page of stuck cases: filters, bars, the way to one case, the file, and choices that are kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from loket.cases.models import Case
 from loket.cases.numbers import show
 from loket.web import texts_stuck
 from loket.web.supervisor import PAGE
 from tests.routing.test_stuck_list import handed_back, many
-from tests.support.desk import Desk, person
-from tests.support.post import REFUSED, TAKEN
+from tests.support.desk import Desk
 from tests.web.pages.browsing import Visitor
+from tests.web.pages.standing import LIST, case_of, quiet, undelivered
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
-
-LIST, TOGETHER = "/vastgelopen", "/vastgelopen/samen"
-WHY = "Het adres is hersteld"
 
 
 @pytest.fixture
@@ -27,26 +22,6 @@ def supervisor(house: Desk, signed_in: Callable[[str], Visitor]) -> Visitor:
     """A supervisor."""
     house.session.rollback()
     return signed_in("toezichthouder")
-
-
-def quiet(desk: Desk, number: str) -> str:
-    """End the transaction: on SQLite a reader holds the write lock."""
-    desk.session.rollback()
-    return number
-
-
-def undelivered(desk: Desk) -> str:
-    desk.post["uwv"].will(REFUSED, then=TAKEN)
-    number = desk.open("ww", applicant=person(bsn=None)).number
-    desk.drain()
-    return quiet(desk, number)
-
-
-def case_of(desk: Desk, number: str) -> Case:
-    found = desk.case(number)
-    desk.session.expunge_all()
-    desk.session.rollback()
-    return found
 
 
 def test_each_case_tells_what_since_when_whose_turn_and_what_now(house: Desk, supervisor: Visitor) -> None:
@@ -101,72 +76,37 @@ def test_of_a_sensitive_part_the_row_names_neither_organisation_nor_product(hous
     assert "een onderdeel;een onderdeel" in supervisor.open(f"{LIST}.csv").page
 
 
-def test_several_are_offered_again_only_after_a_look_at_what_would_happen(house: Desk, supervisor: Visitor) -> None:
-    lost, back = undelivered(house), quiet(house, handed_back(house, "akw"))
-    before = case_of(house, lost).version
-    supervisor.open(LIST).submit(TOGETHER, zaak=[lost, back], wat="opnieuw", toelichting=WHY)
-    assert "Er is nog niets veranderd" in supervisor.page
-    assert f"{show(back)}</span>: Er staat voor dit deel niets klaar" in supervisor.page
-    assert case_of(house, lost).version == before
-    supervisor.submit(f"{TOGETHER}/uitvoeren")
-    assert "Gedaan bij 1 van de 1 zaken." in supervisor.page
-    house.drain()
-    assert house.stuck() == [back]
-    house.session.rollback()
+def test_nobody_chooses_by_a_sensitive_product_nor_finds_one_by_its_organisation(house: Desk, supervisor: Visitor) -> None:
+    number, other = quiet(house, handed_back(house, "wlz-indicatie")), quiet(house, handed_back(house))
+    page = supervisor.open(LIST).page
+    assert (show(number) in page, 'value="wlz-indicatie"' in page) == (True, False)
+    assert "Dit filter bestaat niet: product." in supervisor.open(f"{LIST}?product=wlz-indicatie").page
+    assert show(number) not in supervisor.open(f"{LIST}?organisatie=ciz").page
+    assert number not in supervisor.open(f"{LIST}.csv?organisatie=ciz").page
+    assert show(other) in supervisor.open(f"{LIST}?organisatie=uwv").page
 
 
-def test_several_are_given_to_a_supervisor(house: Desk, supervisor: Visitor) -> None:
-    number = undelivered(house)
-    supervisor.open(LIST).submit(TOGETHER, zaak=number, wat="toewijzen", wie="toezichthouder", toelichting=WHY)
-    assert "Toezichthouder volgt deze zaken" in supervisor.page
-    supervisor.submit(f"{TOGETHER}/uitvoeren")
-    assert "Toezichthouder: Toezichthouder." in supervisor.page
-    assert case_of(house, number).coordinator == "toezichthouder"
-    assert show(number) not in supervisor.open(f"{LIST}?toezichthouder=niemand").page
+def test_a_row_leads_to_the_page_of_its_case_and_back_to_the_same_choice(house: Desk, supervisor: Visitor) -> None:
+    number = quiet(house, handed_back(house))
+    row = supervisor.open(f"{LIST}?reden=teruggegeven&loket={case_of(house, number).counter}").page.split(f'id="zaak-{number}"')[1]
+    link = row.split("<strong>Wat nu:")[1].split('href="')[1].split('"')[0].replace("&amp;", "&")
+    assert link.startswith(f"{LIST}/zaken/{number}?reden=teruggegeven&loket=")
+    quiet(house, number)
+    back = f'href="{link.replace(f"/zaken/{number}", "")}"'.replace("&", "&amp;")
+    assert back in supervisor.open(link).page
+    action = f"{LIST}/deelzaken/{number}-1/handelingen/terug?{link.split('?')[1]}"
+    supervisor.submit(action, reden="Verteld dat dit niet kan")
+    assert "Vastgelegd: dit deel stopt" in supervisor.page
+    assert back in supervisor.page
 
 
-def test_several_are_put_off_and_stand_in_a_list_of_their_own(house: Desk, supervisor: Visitor) -> None:
-    number = undelivered(house)
-    today, later = (house.clock.today() + timedelta(days=days) for days in (0, 7))
-    form = {"zaak": number, "wat": "uitstellen", "toelichting": WHY}
-    supervisor.open(LIST).send(TOGETHER, form | {"tot": today.strftime("%d-%m-%Y")})
-    assert "Kies een dag na vandaag." in supervisor.page
-    assert "Bij geen van deze zaken kan dit." in supervisor.page
-    supervisor.open(LIST).send(TOGETHER, form | {"tot": later.strftime("%d-%m-%Y")}).submit(f"{TOGETHER}/uitvoeren")
-    assert case_of(house, number).snoozed_until == later
-    assert show(number) not in supervisor.open(LIST).page
-    page = supervisor.open(f"{LIST}?uitgesteld=ja").page
-    assert (show(number) in page, "Uitgesteld tot" in page) == (True, True)
-    supervisor.submit(TOGETHER, zaak=number, wat="terug", toelichting=WHY).submit(f"{TOGETHER}/uitvoeren")
-    assert case_of(house, number).snoozed_until is None
-
-
-@pytest.mark.parametrize(
-    ("typed", "fault"),
-    [
-        ({"wat": "", "toelichting": WHY}, "Kies wat u wilt doen."),
-        ({"wat": "opnieuw", "toelichting": " "}, "Vul een reden in."),
-        ({"wat": "uitstellen", "toelichting": WHY}, "Vul de dag in"),
-        ({"wat": "uitstellen", "tot": "ooit", "toelichting": WHY}, "Schrijf een datum als"),
-    ],
-)
-def test_what_is_missing_is_told_and_nothing_is_done(house: Desk, supervisor: Visitor, typed: dict[str, str], fault: str) -> None:
-    number = undelivered(house)
-    supervisor.open(LIST).send(TOGETHER, {"zaak": number, **typed})
-    assert fault in supervisor.page
-    assert show(number) in supervisor.page
-
-
-def test_a_number_that_is_none_is_told(supervisor: Visitor, house: Desk) -> None:
-    undelivered(house)
-    supervisor.open(LIST).submit(TOGETHER, zaak="L-\x00", wat="opnieuw", toelichting=WHY)
-    assert "Een van de zaaknummers klopt niet." in supervisor.page
-
-
-def test_nothing_ticked_is_told(house: Desk, supervisor: Visitor) -> None:
-    undelivered(house)
-    supervisor.open(LIST).submit(TOGETHER, wat="opnieuw", toelichting=WHY)
-    assert "Kruis minstens één zaak aan." in supervisor.page
+def test_who_followed_a_case_and_signed_out_is_still_named_and_chosen(house: Desk, supervisor: Visitor) -> None:
+    number = quiet(house, handed_back(house))
+    case = house.case(number)
+    case.coordinator = "collega"
+    house.session.commit()
+    page = supervisor.open(f"{LIST}?toezichthouder=collega").page
+    assert ("Toezichthouder: collega." in page, '<option value="collega" selected>' in page) == (True, True)
 
 
 def test_a_choice_is_kept_under_a_name_and_removed_again(supervisor: Visitor) -> None:

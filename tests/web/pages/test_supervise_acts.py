@@ -144,3 +144,29 @@ def test_a_case_is_closed_with_how_it_ended_and_opened_again(supervised: Callabl
     assert found.case_state() is CaseState.CLOSED
     assert "De zaak is weer open." in found.act("heropenen", reden="Er staat nog iets open")
     assert found.case_state() is CaseState.SETTLED
+
+
+def test_a_case_is_given_to_a_supervisor_and_the_page_tells_who_follows_it(supervised: Callable[..., Supervised]) -> None:
+    found = supervised("ww", seen=False)
+    assert "Nog geen toezichthouder." in found.look()
+    page = found.act("toewijzen", wie="toezichthouder", reden="Ik bel de organisatie")
+    assert "Vastgelegd wie deze zaak volgt." in page
+    assert "Toezichthouder: Toezichthouder." in page
+    assert "Nog geen toezichthouder." in found.act("toewijzen", wie="niemand", reden="Ik ben op vakantie")
+
+
+def test_a_case_is_put_off_until_a_day_that_may_be_and_put_back(supervised: Callable[..., Supervised], house: Desk) -> None:
+    house.post["uwv"].will(REFUSED)
+    found = supervised("ww", seen=False)
+    page = found.act("uitstellen", tot="01-12-2026", reden="Zij bellen terug")
+    assert f'href="#uitstellen-{found.number}-tot">Uitstellen kan hoogstens tot 30 maart 2026.' in page
+    assert "Zij bellen terug</textarea>" in page
+    page = found.act("uitstellen", tot="09-03-2026", reden="Zij bellen terug")
+    assert "Uitgesteld tot 9 maart 2026." in page
+    assert "De zaak staat weer op de lijst." in found.act("uitstel-beeindigen", reden="Zij belden al")
+    assert "Uitgesteld tot" not in found.look()
+
+
+def test_what_does_not_stand_still_is_not_put_off(supervised: Callable[..., Supervised]) -> None:
+    found = supervised("ww", seen=False)
+    assert found.action("uitstellen") not in found.look()

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from loket.cases.numbers import show
 from loket.cases.outbox import AuditLog
 from loket.cases.states import ReferralState
 from tests.support.counting import counted
@@ -27,6 +28,35 @@ def test_it_tells_how_the_case_stands_and_why_it_stands_still(supervised: Callab
     assert "De vraag kon niet worden bezorgd." in page
     assert "Wat nu:" in page
     assert "Bied de vraag opnieuw aan" in page
+
+
+def test_that_a_legal_date_is_near_is_told_with_what_to_do(supervised: Callable[..., Supervised], house: Desk) -> None:
+    found = supervised("ww", seen=False)
+    case = house.case(found.number)
+    case.stuck_reason, case.stuck_since, case.stuck_rank = "termijn-nadert", house.clock.now(), -10
+    house.session.commit()
+    page = found.look()
+    assert ("bijna voorbij" in page, "Vraag de organisatie of zij op tijd besluit." in page) == (True, True)
+
+
+def test_of_a_part_that_waits_the_page_tells_for_which_other_one(supervised: Callable[..., Supervised]) -> None:
+    found = supervised("wlz-indicatie", "wlz-bijdrage", seen=False)
+    page = found.look()
+    assert f"Wacht op {show(found.part(1))}: " in page
+    assert "CIZ" not in page.split("<main", 1)[1].split("<datalist", 1)[0]
+
+
+def test_who_lets_a_change_be_stays_on_the_page_of_acts(supervised: Callable[..., Supervised], signed_in: SignIn) -> None:
+    found = supervised("ww")
+    other = Supervised(found.house, signed_in("toezichthouder"), found.number)
+    other.look()
+    found.act("route", 1, organisatie="SVB", product="algemeen-verzoek", reden="Woont in het buitenland")
+    page = other.send("route", 1, organisatie="CAK", product="algemeen-verzoek", reden="Verhuisd")
+    assert f'href="{found.path}">' in page.split('id="veranderd"')[1].split("</div>")[0]
+
+
+def test_the_menu_marks_where_one_is(supervised: Callable[..., Supervised]) -> None:
+    assert '<a href="/vastgelopen" aria-current="page">' in supervised("ww", seen=False).look()
 
 
 def test_without_a_ground_only_the_shared_status_is_shown(supervised: Callable[..., Supervised]) -> None:

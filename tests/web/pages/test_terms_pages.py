@@ -126,6 +126,20 @@ def test_a_sensitive_product_is_not_named(house: Desk, signed_in: SignIn, clock:
     house.session.commit()
     assert due is not None
     assert due > MONDAY.date() + timedelta(days=1)
-    page = signed_in("toezichthouder").open("/termijnen").page
-    assert "Een onderdeel" in page.split("<tbody", 1)[1]
-    assert name not in page.split("<tbody", 1)[1]
+    told = [signed_in("toezichthouder").open(path).page.split("<tbody")[-1] for path in ("/termijnen", "/termijnen/uitvoer")]
+    assert [[text.count("Een onderdeel"), name in text] for text in told] == [[2, False]] * 2
+    assert [text.lower().count("gemeente den haag") for text in told] == [1, 1]  # the loket, not who has it
+
+
+def test_nobody_chooses_by_a_sensitive_product_nor_finds_one_by_its_organisation(house: Desk, signed_in: SignIn, clock: Clock) -> None:
+    clock.set(MONDAY)
+    number = house.open("wlz-indicatie", applicant=person(bsn=None)).number
+    house.drain()
+    house.session.rollback()
+    watcher = signed_in("toezichthouder")
+    page = watcher.open("/termijnen").page
+    assert (show(f"{number}-1") in page, 'value="wlz-indicatie"' in page, "CIZ" in page.split("<tbody")[1]) == (True, False, False)
+    assert watcher.open("/termijnen?product=wlz-indicatie").answer.status_code == 400
+    for path in ("/termijnen?organisatie=ciz", "/termijnen/uitvoer?organisatie=ciz"):
+        assert show(f"{number}-1") not in watcher.open(path).page
+        assert f"{number}-1" not in watcher.page
