@@ -214,3 +214,9 @@ def test_age_counts_from_when_it_began_to_stand_still(desk: Desk) -> None:
     assert since is not None
     desk.clock.set(since + timedelta(days=7))
     assert desk.stuck(days=7) == [number]
+
+
+def test_a_list_of_one_organisation_leaves_out_what_is_sensitive(desk: Desk) -> None:
+    number = handed_back(desk, "wlz-indicatie")
+    assert (desk.stuck(), desk.stuck(organisation="ciz")) == ([number], [])
+    assert stuck_list.counts(desk.context(SUPERVISOR), Choice(organisation="ciz")) == {}

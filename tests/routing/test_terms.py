@@ -181,3 +181,9 @@ def test_each_kind_is_read_from_its_index_and_never_the_whole_table(desk: Desk, 
     assert "SCAN referral\n" not in f"{told}\n"
     assert "Seq Scan on referral" not in told
     assert "Seq Scan" not in told
+
+
+def test_products_can_be_left_out(desk: Desk) -> None:
+    delivered(desk, "ww")
+    assert len(dates(desk)) == len(dates(desk, without=frozenset({"akw"}))) > 0
+    assert dates(desk, without=frozenset({"ww"})) == []
