@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from loket.adapters.port import DeclineReason, Outcome, Verb
 from loket.cases.audit import AuditLog, ProcessingLog
-from loket.cases.models import Case, CaseEvent
+from loket.cases.models import CaseEvent
 from loket.errors import BadRequest, Conflict, LoketError, NotFound
 from loket.routing import coordinating, legal_steps, snoozing, stuck_list, supervise
 from loket.routing.stuck_list import Choice
@@ -19,16 +19,15 @@ from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
 from tests.support.post import REFUSED, TAKEN
 
 TODAY = MONDAY.date()
-KNOWN = ("toezichthouder", "collega")
-WHY = "Ik bel de organisatie"
+KNOWN, WHY = ("toezichthouder", "collega"), "Ik bel de organisatie"
 
 
 def stuck_case(desk: Desk, *more: str, **given: Any) -> str:
     """A case that stands still: UWV does not take it. Other parts run."""
     desk.post["uwv"].will(REFUSED)
-    case = desk.open("ww", *more, applicant=person(bsn=None), **given)
+    number = desk.open("ww", *more, applicant=person(bsn=None), **given).number
     desk.drain()
-    return case.number
+    return number
 
 
 def snooze(desk: Desk, number: str, until: date, reason: str = WHY) -> None:
@@ -245,7 +244,7 @@ def test_a_case_that_moved_and_stopped_again_is_in_the_list_whatever_was_chosen_
     desk.post["uwv"].will(then=TAKEN)
     supervise.retry(desk.context(SUPERVISOR), f"{number}-1", WHY)
     desk.drain()
-    case: Case = desk.case(number)
+    case = desk.case(number)
     assert (case.stuck_reason, case.stuck_rank, case.snoozed_until) == (None, None, None)
     desk.decide(part_of(case, "ww"), Outcome.REFUSED)
     assert desk.stuck() == []
