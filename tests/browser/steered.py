@@ -16,7 +16,7 @@ def cases(world: World) -> None:
     """One of which the organisation was reminded and said something, and one that was a duplicate of it."""
     desk = world.desk
     number = desk.open("bijzondere-bijstand", "ww", applicant=person(surname="Smit", bsn=None)).number
-    double = desk.open("ww", applicant=person(surname="Smit", bsn=None), counter="uwv-den-haag").number
+    double = desk.open("ww", applicant=person(surname="Smit", bsn=None)).number
     desk.drain()
     part = part_of(desk.case(number), "bijzondere-bijstand").number
     reminders.remind(desk.context(SUPERVISOR), part, "Kunt u laten weten hoe het staat?")

@@ -152,7 +152,7 @@ def test_much_that_is_new_at_once_is_one_message_with_a_count(desk: Desk) -> Non
     desk.post["uwv"].will(then=REFUSED)
     for _ in range(23):
         desk.open(*general("uwv"), applicant=person(bsn=None), urgent=True)
-    desk.drain()
+        desk.drain()
     look(desk)
     (text,) = told(desk)
     assert (text.count("Spoed: zaak"), "En nog 3." in text) == (20, True)
