@@ -54,7 +54,7 @@ class LoginProvider:
     client_secret: str = field(repr=False)
 
 
-QUICK = Pace(lease=7.0, drain=5.0, sweep=0.5, terms=1.0, probes=(0.5, 1.0, 2.0))
+QUICK = Pace(lease=7.0, drain=5.0, sweep=0.5, terms=3.0, probes=(0.5, 1.0, 2.0))
 
 
 @dataclass(frozen=True)

@@ -18,30 +18,36 @@ from loket import session_of
 from loket.db import db
 from loket.demo import demo_environment
 from loket.settings import ROOT
-from tests.support import traces
+from tests.support import sharing, traces
 from tests.support.applications import Applications
 from tests.support.browser import find_chromium, launched
 from tests.support.clock import Clock
 from tests.support.databases import empty, migrate
 from tests.support.servers import Postgres, Valkey
-from tests.support.sharing import Sharing
 from tests.support.stack import Stack, start_stack
 
 DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> sharing.Sharing:
     """Our own way to share tests out over workers."""
     config.option.loadscopereorder = False  # the order is that of the collection
-    return Sharing(config, log)
+    return sharing.Sharing(config, log)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no worker is left with it alone at the end."""
-    slowest = ("processes", "browser")
-    items.sort(key=lambda item: next((place for place, mark in enumerate(slowest) if item.get_closest_marker(mark)), len(slowest)))
+    """Groups stay together, and what takes long begins first, so that no worker is left with it alone at the end."""
+    items[:] = sharing.in_order(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """What the tests of a group shared ends with its last test: left running, it would take the time of all that follow."""
+    yield
+    if nextitem is None or sharing.group_of(nextitem.nodeid) != sharing.group_of(item.nodeid):
+        sharing.end_shared()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -148,11 +154,9 @@ def stacks(tmp_path: Path) -> Iterator[Callable[..., Stack]]:
 @pytest.fixture(scope="session")
 def shared_stack(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Loket as real processes on PostgreSQL for all tests that only open cases of their own; starting one takes seconds."""
-    with (
-        closing(Valkey()) as own,
-        start_stack(tmp_path_factory.mktemp("shared"), postgres.create_database("shared"), valkey=own) as running,
-    ):
-        yield running
+    with sharing.until_the_group_ends() as opened:
+        own, url = opened.enter_context(closing(Valkey())), postgres.create_database("shared")
+        yield opened.enter_context(start_stack(tmp_path_factory.mktemp("shared"), url, valkey=own))
 
 
 @pytest.fixture(scope="session")

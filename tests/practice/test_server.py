@@ -35,7 +35,7 @@ def test_the_program_stops_cleanly_when_it_is_asked_to(tmp_path: Path) -> None:
     )
     until(lambda: _listens(port), "it listens")
     program.send_signal(signal.SIGTERM)
-    _, words = program.communicate(timeout=10)
+    _, words = program.communicate(timeout=60)
     assert (program.returncode, words) == (0, b"")
 
 

@@ -8,14 +8,15 @@ import pytest
 
 from tests.conftest import DATABASES
 from tests.processes.running import Running, start
+from tests.support import sharing
 from tests.support.stack import Stack
 
 
 @pytest.fixture(scope="session", params=DATABASES)
 def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Loket as real processes; the tests of one kind of database run before those of the next."""
-    with start(request.param, tmp_path_factory.mktemp(request.param)) as found:
-        yield found
+    with sharing.until_the_group_ends() as opened:
+        yield opened.enter_context(start(request.param, tmp_path_factory.mktemp(request.param)))
 
 
 @pytest.fixture(autouse=True)

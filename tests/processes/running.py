@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -110,12 +111,25 @@ class Running:
 
     @contextmanager
     def clock_stopped(self) -> Iterator[None]:
-        """Only the worker can deliver; afterwards the clock goes on where it was."""
-        self.stack.kill("clock", signal.SIGSTOP)
+        """Only the worker can deliver; afterwards the clock goes on where it was. It is stopped between two of its writes."""
+        until(self._stop_clock, "the clock stands still with nothing locked")
         try:
             yield
         finally:
             self.stack.kill("clock", signal.SIGCONT)
+
+    def _stop_clock(self) -> bool:
+        self.stack.kill("clock", signal.SIGSTOP)
+        if self.postgres is not None:
+            return True
+        with closing(sqlite3.connect(self.database_url.removeprefix("sqlite:///"), timeout=2, isolation_level=None)) as connection:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            except sqlite3.OperationalError:  # it holds the one lock that a file has
+                self.stack.kill("clock", signal.SIGCONT)
+                return False
+        return True
 
 
 def request(*products: str, bsn: str = "999992508", **given: Any) -> dict[str, Any]:
