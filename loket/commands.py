@@ -1,10 +1,8 @@
-"""What all files of commands share: the application, who is at the keyboard, and the signal to stop."""
+"""What all files of commands share: the application, and who is at the keyboard."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,11 +27,3 @@ def catalogue_to_read() -> Catalogue:
     """The catalogue of ``LOKET_CONFIG`` or of this folder, test numbers and all: for commands that read it and call nobody in it."""
     config = Path(os.environ.get("LOKET_CONFIG") or ROOT / "config")
     return load(config, {"LOKET_PRACTICE_URL": "http://127.0.0.1:9", **os.environ}, demo=True)
-
-
-def stop_signal() -> threading.Event:
-    """Set by SIGTERM and SIGINT."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop

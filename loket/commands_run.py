@@ -9,7 +9,7 @@ import click
 
 from loket import create_app, dispatcher_of
 from loket.clock import run_clock
-from loket.commands import application, stop_signal
+from loket.commands import application
 from loket.db import db
 from loket.errors import ConfigurationError
 from loket.logs import quiet_crashes
@@ -17,6 +17,7 @@ from loket.queues import run_worker
 from loket.routing.clients import refuse_practice
 from loket.server import run_web
 from loket.settings import Settings
+from loket.stopping import asked_to_stop
 
 
 @click.command()
@@ -40,7 +41,7 @@ def worker() -> None:
     url = app.extensions["loket"].settings.redis_url
     if url is None:
         raise ConfigurationError("LOKET_REDIS_URL ontbreekt. Zonder Redis bezorgt `loket clock`.")
-    run_worker(url, f"{platform.node()}-{os.getpid()}", stop_signal(), app.app_context().push)
+    run_worker(url, f"{platform.node()}-{os.getpid()}", asked_to_stop(), app.app_context().push)
 
 
 @click.command()
@@ -48,4 +49,4 @@ def clock() -> None:
     """Kijk steeds wat er aan de beurt is: bezorgingen, termijnen, vastgelopen zaken."""
     quiet_crashes()
     app = application()
-    run_clock(dispatcher_of(app), app.extensions["loket"].waker, stop_signal())
+    run_clock(dispatcher_of(app), app.extensions["loket"].waker, asked_to_stop())

@@ -6,7 +6,6 @@ import base64
 import fcntl
 import json
 import secrets
-import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from loket.errors import ConfigurationError
 from loket.practice import brp_api, notify_api
 from loket.routing.catalogue_files import load_catalogue
 from loket.routing.clients import PRACTICE_KEY
+from loket.stopping import asked_to_stop
 from loket.supervisor import Program, Supervisor, loket, valkey
 from loket.web.accounts import load_accounts
 
@@ -42,9 +42,7 @@ def run(config: Path, var: Path, port: int, environ: Mapping[str, str]) -> None:
         _refuse_taken(port)
         environment = demo_environment(config, var, port, free_port(), valkey_folder, environ)
         prepare(environment)
-        stop = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stop.set())
+        stop = asked_to_stop()
         supervisor = Supervisor(programs(environment, valkey_folder), environment, var / "log", say)
         try:
             supervisor.start_all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 import socket
 import threading
 from typing import Any, Self
@@ -12,6 +11,7 @@ from flask import Flask
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 
 from loket.practice.stage import Stage
+from loket.stopping import asked_to_stop
 
 
 class _Handler(WSGIRequestHandler):
@@ -80,8 +80,6 @@ def serve(app: Flask, host: str, port: int) -> None:
 
     SystemExit with one line when the port is taken.
     """
-    asked = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: asked.set())
+    asked = asked_to_stop()
     with PracticeServer(app, host, port):
         asked.wait()
