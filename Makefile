@@ -1,6 +1,6 @@
 # Loket. `make` shows what there is; the first run of a goal installs what it needs into this folder, and nowhere else.
 PORT ?= 8000
-PYTEST ?= -n 2 --dist loadfile
+PYTEST ?= -n 2
 PYTHON := .venv/bin/python
 unexport PYTHONDONTWRITEBYTECODE  # many programs start here, and each would compile all of Loket again
 

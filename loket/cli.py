@@ -10,7 +10,7 @@ import click
 from loket.errors import ConfigurationError, LoketError
 from loket.supervisor import stop_at_eof
 
-#: Each command → where it is made. Reading all of them would cost every program a second before it begins.
+#: Each command → where it is made. Whoever starts the clock need not read the demo, the conformance kit and Alembic first.
 WHERE = {
     "audit": "loket.commands_records:auditing",
     "bewaartermijnen-herrekenen": "loket.commands_records:plan_again",

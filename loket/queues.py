@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 from rq import Queue, SimpleWorker
+from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
 log = structlog.get_logger()
@@ -101,7 +102,7 @@ def connect(url: str, *, patient: bool = False) -> Redis:
 
 
 class _Worker(SimpleWorker):
-    """Tells who asked it to stop: rq also leaves its loop when Redis was away in the middle of a job."""
+    """One worker on our queue. It leaves its loop when ``stop`` is set, and also when Redis was away in the middle of a job."""
 
     max_connection_wait_time = 5  # seconds between two tries to reach Redis
 
@@ -111,15 +112,15 @@ class _Worker(SimpleWorker):
         super().__init__(queues, connection=connection, name=name, serializer=JSONSerializer, worker_ttl=30, maintenance_interval=15)
         self.log_result_lifespan = False
 
-    def request_stop(self, signum: Any, frame: Any) -> None:
-        """A signal: finish what runs, then end for good."""
-        self._stop_asked.set()
-        finish: Callable[[Any, Any], None] = super().request_stop
-        finish(signum, frame)
+    def check_for_suspension(self, burst: bool) -> None:
+        """Before each job: a signal that came before rq listened to signals is heard here."""
+        if self._stop_asked.is_set():
+            raise StopRequested
+        super().check_for_suspension(burst)
 
 
 def run_worker(url: str, name: str, stop: threading.Event, prepare: Callable[[], None]) -> None:
-    """Work off wake-ups until ``stop`` is set or a signal ends the worker; comes back by itself when Redis was away."""
+    """Work off wake-ups until ``stop`` (of ``asked_to_stop``) is set; comes back by itself when Redis was away."""
     prepare()
     while not stop.is_set():
         try:

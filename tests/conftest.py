@@ -31,7 +31,7 @@ DATABASES = ("sqlite", "postgresql")
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> sharing.Sharing:
-    """Our own way to share tests out over workers."""
+    """Our own way to share tests out over workers, whatever ``--dist`` says."""
     config.option.loadscopereorder = False  # the order is that of the collection
     return sharing.Sharing(config, log)
 

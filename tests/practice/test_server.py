@@ -28,14 +28,17 @@ serve(create_practice([], loket_url="http://127.0.0.1:9", log_path=Path(sys.argv
 def test_the_program_stops_cleanly_when_it_is_asked_to(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    program = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-W", "error", "-c", PROGRAM, str(tmp_path / "log.jsonl"), str(port)],
         env={"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]},
         stderr=subprocess.PIPE,
-    )
-    until(lambda: _listens(port), "it listens")
-    program.send_signal(signal.SIGTERM)
-    _, words = program.communicate(timeout=60)
+    ) as program:
+        try:
+            until(lambda: _listens(port), "it listens")
+            program.send_signal(signal.SIGTERM)
+            _, words = program.communicate(timeout=60)
+        finally:
+            program.kill()
     assert (program.returncode, words) == (0, b"")
 
 
