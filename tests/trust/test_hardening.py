@@ -70,7 +70,8 @@ def test_every_answer_of_every_route_has_a_strict_policy_for_content(app: Flask,
 
 def test_no_page_has_script_or_style_of_its_own() -> None:
     own = re.compile(r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE)
-    assert [path.name for path in TEMPLATES if own.search(path.read_text())] == []
+    expression = re.compile(r"{{.*?}}", re.DOTALL)  # what is called in one has names too, such as onderbreking=
+    assert [path.name for path in TEMPLATES if own.search(expression.sub("", path.read_text()))] == []
 
 
 def test_only_our_own_drawings_go_into_a_page_unescaped() -> None:
