@@ -1,6 +1,6 @@
 """Loket: one request in, every organisation answers, one shared status out.
 
-:func:`create_app` is the only place where the parts meet.
+:func:`create_app` and :func:`create_base` are the only place where the parts meet.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from loket.routing.parts import Parts
 from loket.routing.secrets import line_to, secrets_of
 from loket.routing.subscriptions import ADAPTER
 from loket.settings import Settings, secret_text
-from loket.web import register_web
 
 __version__ = "0.1.0"
 
@@ -40,7 +39,16 @@ LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
 def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
-    """The application with all its parts; the same for web, worker, clock and tests.
+    """The application with all its parts: what ``create_base`` makes, with the pages and the API."""
+    from loket.web import register_web  # who serves nobody starts in half the time without
+
+    app = create_base(settings, clock=clock)
+    register_web(app)
+    return app
+
+
+def create_base(settings: Settings | None = None, *, clock: Callable[[], datetime] | None = None) -> Flask:
+    """All that web, worker, clock, commands and tests have in common; without a route.
 
     ``clock`` is for tests and returns aware UTC times. Raises ConfigurationError that names everything that is wrong.
     """
@@ -71,7 +79,6 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         sessions = sessionmaker(db.engine, expire_on_commit=False)
     app.extensions["loket"] = Parts(settings, catalogue, adapters, clock or _utc_now, waker, HaalCentraal(brp, client) if brp else None)
     app.extensions["loket.dispatcher"] = Dispatcher(sessions, catalogue, adapters, settings, clock)
-    register_web(app)
     return app
 
 

@@ -28,7 +28,7 @@ WHERE = {
     "sbom": "loket.commands_inventory:sbom",
     "sessies": "loket.commands_access:web_sessions",
     "sleutels": "loket.commands_records:encryption",
-    "web": "loket.commands_run:web",
+    "web": "loket.commands_web:web",
     "worker": "loket.commands_run:worker",
     "zgw": "loket.commands_zgw:zgw",
 }

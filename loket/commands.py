@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from loket import create_app
+from loket import create_base
 from loket.routing.catalogue import Catalogue
 from loket.routing.catalogue_files import load
 from loket.routing.context import MACHINE
@@ -19,8 +19,8 @@ OPERATOR = replace(MACHINE, name="beheerder", origin="cli")
 
 
 def application() -> Flask:
-    """The application as the environment describes it."""
-    return create_app(Settings.load(os.environ))
+    """The application as the environment describes it, without pages and API."""
+    return create_base(Settings.load(os.environ))
 
 
 def catalogue_to_read() -> Catalogue:

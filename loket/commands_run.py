@@ -1,4 +1,4 @@
-"""The commands that keep running: web, worker and clock."""
+"""The commands that keep running without serving anybody: worker and clock."""
 
 from __future__ import annotations
 
@@ -7,30 +7,13 @@ import platform
 
 import click
 
-from loket import create_app, dispatcher_of
+from loket import dispatcher_of
 from loket.clock import run_clock
 from loket.commands import application
-from loket.db import db
 from loket.errors import ConfigurationError
 from loket.logs import quiet_crashes
 from loket.queues import run_worker
-from loket.routing.clients import refuse_practice
-from loket.server import run_web
-from loket.settings import Settings
 from loket.stopping import asked_to_stop
-
-
-@click.command()
-@click.option("--bind", default="127.0.0.1:8000", show_default=True, help="Adres en poort.")
-@click.option("--workers", default=2, show_default=True, help="Processen.")
-@click.option("--threads", default=8, show_default=True, help="Threads per proces.")
-def web(bind: str, workers: int, threads: int) -> None:
-    """Bied de pagina's en de API aan."""
-    settings = Settings.load(os.environ)
-    if not settings.demo:
-        with create_app(settings).app_context():
-            refuse_practice(db.session())
-    run_web(settings, bind, workers, threads)
 
 
 @click.command()

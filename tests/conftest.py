@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
@@ -40,6 +41,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> sharing
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Groups stay together, and what takes long begins first, so that no worker is left with it alone at the end."""
     items[:] = sharing.in_order(items)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: looking through it again and again for garbage takes a twentieth of the time of most tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)

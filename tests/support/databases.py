@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, inspect
 
 from loket import create_app
 from loket.db import db
@@ -23,19 +23,22 @@ def migrate(url: str, environment: Mapping[str, str]) -> None:
 
 def empty(url: str) -> None:
     """Delete every row; foreign keys and triggers of append-only tables do not apply to this."""
-    engine = create_engine(url)
+    engine = _engine(url)
     with engine.begin() as connection:
-        for statement in _statements(url):
+        for statement in _statements(engine):
             connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 @cache
-def _statements(url: str) -> tuple[str, ...]:
+def _engine(url: str) -> Engine:
+    """Kept, with its one connection: making both costs more than what they do here. A server may have been restarted meanwhile."""
+    return create_engine(url, pool_size=1, pool_pre_ping=True)
+
+
+@cache
+def _statements(engine: Engine) -> tuple[str, ...]:
     """What empties a database, made once: no test makes a table. PostgreSQL takes all of it as one."""
-    engine = create_engine(url)
     deletes = [f'DELETE FROM "{name}"' for name in inspect(engine).get_table_names() if name != "alembic_version"]
-    engine.dispose()
     if engine.dialect.name == "sqlite":
         return ("PRAGMA foreign_keys=OFF", *deletes)
     return ("; ".join(["SET LOCAL session_replication_role = replica", *deletes]),)
