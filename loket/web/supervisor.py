@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from flask import Response as Streamed
 from flask import flash, redirect, render_template, request, url_for
@@ -17,7 +18,7 @@ from loket.errors import BadRequest
 from loket.routing import journal, outages, stuck_list, stuck_views
 from loket.routing.context import Context
 from loket.routing.stuck_list import Choice
-from loket.web import csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
+from loket.web import addresses, csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 
@@ -51,8 +52,8 @@ def listed(
 ) -> str:
     """The page. ``form`` and ``errors``: what was typed for several cases at once, and what is wrong with it by field."""
     catalogue = parts().catalogue
-    place = stuck_list.place(context.session, stuck_filters.read(after))
-    found = stuck_list.page(context, choice, place, PAGE + 1)
+    begins = stuck_list.place(context.session, addresses.place(after, UUID))  # the rank in an address would tell what somebody answered
+    found = stuck_list.page(context, choice, begins, PAGE + 1)
     shown = found[:PAGE]
     following = str(shown[-1].id) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)

@@ -22,7 +22,6 @@ WHAT_NOW = "Wat nu:"
 DO = "Doen"
 SENSITIVE_LEFT_OUT = "Kiest u een organisatie? Dan staan gevoelige onderdelen niet in de lijst."
 NOT_HERE = "Dit filter bestaat niet: {velden}."
-NO_SUCH_PAGE = "Deze bladzijde bestaat niet. Begin bij het begin van de lijst."
 
 #: How much a standstill harms somebody: from this sum of the reason and the person's need.
 HARMS = ((100, "Grote schade", "alarm"), (50, "Schade", "attention"), (0, "Minder schade", "quiet"))
