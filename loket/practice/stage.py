@@ -38,15 +38,21 @@ class Stage:
     """One run of the practice organisations; ``stop`` ends all its threads and closes its log."""
 
     def __init__(
-        self, organisations: Iterable[PracticeOrganisation], loket_url: str, log_path: Path, delay: float, state_path: Path | None
+        self,
+        organisations: Iterable[PracticeOrganisation],
+        loket_url: str,
+        log_path: Path,
+        delay: float,
+        state_path: Path | None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.organisations: Mapping[str, PracticeOrganisation] = {one.slug: one for one in organisations}
-        self.loket_url, self.delay = loket_url.rstrip("/"), delay
-        self.journal = Journal(log_path, utc_now)
+        self.loket_url, self.delay, self.clock = loket_url.rstrip("/"), delay, clock
+        self.journal = Journal(log_path, clock)
         self.switchboard = Switchboard(state_path, time.monotonic)
         self.stopping = threading.Event()
         self._scheduler = Scheduler()
-        self._courier = Courier(self._scheduler, utc_now)
+        self._courier = Courier(self._scheduler, clock)
         self._runs: dict[tuple[str, str], object] = {}
         self._lock = threading.Lock()
 
