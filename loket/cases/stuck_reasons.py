@@ -47,7 +47,7 @@ REASONS = {
     "geen-route": Reason(
         "Er is geen organisatie gevonden voor deze vraag.",
         *(Turn.COUNTER, 60, Act.CHOOSE),
-        "Vraag het loket om met de inwoner een organisatie te kiezen.",
+        "Kies een organisatie. Weet u niet welke? Vraag het loket om dat met de inwoner te doen.",
     ),
     "door-allen-teruggegeven": Reason(
         "Alle organisaties gaven de vraag terug. Niemand behandelt hem.",

@@ -13,11 +13,12 @@ from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
 from loket.cases.models import Case, Referral
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
-from loket.routing import closing, mandated, merging, reassignment, reminders, snoozing, splitting
+from loket.routing import choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
 from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
+from loket.routing.standstill import UNROUTED
 from loket.web import texts, texts_acts, texts_work
 from loket.web.forms import iso_date
 from loket.web.parts import organisation_name
@@ -93,6 +94,8 @@ def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *,
 
 def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whole: bool) -> Iterator[ActForm]:
     """What can be done now with the case; ``seen`` are the parts whose content one may see, ``whole`` when one may see all of it."""
+    if whole and case.stuck_reason == UNROUTED:
+        yield _choose(context, case)
     open_parts = [part for part in seen if part.state not in FINAL]
     if open_parts:
         yield _form("intrekken", _which(open_parts), Field("wie", texts_acts.WHO, "keuze", texts_acts.WHOSE_WORD), *SAID)
@@ -103,7 +106,7 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
         movable = [part for part in splitting.movable(case) if part in seen]
         if movable and len([part for part in case.referrals if part.state in OPEN]) > 1:
             yield _split(case, movable, whole=whole)
-    if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources:
+    if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources or (case.state not in CASE_OVER and _all_final(case)):
         endings = tuple((value, words[:1].upper() + words[1:]) for value, words in closing.ENDINGS.items())
         yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
     if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
@@ -120,6 +123,24 @@ def follow_forms(context: Context, case: Case, coordinators: Choices, today: dat
         yield _form("uitstellen", Field("tot", texts_acts.PUT_OFF_UNTIL, "dag", help=texts_acts.LAST_DAY.format(dag=day(last))), REASON)
     if case.snoozed_until is not None:
         yield _form("uitstel-beeindigen", REASON)
+
+
+def _all_final(case: Case) -> bool:
+    return bool(case.referrals) and all(part.state in FINAL for part in case.referrals)
+
+
+def _choose(context: Context, case: Case) -> ActForm:
+    """An organisation for what has none; where several things have none it is asked for which."""
+    products = context.catalogue.products
+    lost = tuple((line.product, products[line.product].name) for line in choosing.waiting(case) if line.product in products)
+    asked = Field("voor", texts_acts.CHOSEN_FOR, "keuze", lost)
+    route = (Field("organisatie", texts_acts.ORGANISATION, "organisatie"), _product(context, lost[0][0] if len(lost) == 1 else ""))
+    return _form("organisatie-kiezen", *([asked] if len(lost) > 1 else []), *route, REASON)
+
+
+def _product(context: Context, value: str) -> Field:
+    names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
+    return Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=value)
 
 
 def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:
@@ -156,8 +177,7 @@ def _delivery_forms(part: Referral, sent: Outgoing, today: date) -> Iterator[Act
 
 def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator[ActForm]:
     if part.state in reassignment.MOVABLE:
-        names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
-        product = Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=part.product if content else "")
+        product = _product(context, part.product if content else "")
         yield _form("route", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), product, REASON)
     if part.state in LOST:
         yield _form("doorsturen", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), REASON)
@@ -171,9 +191,7 @@ def _reminder(remind_from: date | None, today: date) -> ActForm:
 
 
 def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
-    """Writing down what the organisation said, and acting in its name where there is a mandate."""
-    if part.state not in OPEN:
-        return
+    """Writing down what the organisation said, also after it decided, and acting in its name where there is a mandate."""
     acts = mandated.acts_for(context, part)
     choices = tuple((act, texts_acts.TITLES[act]) for act in acts)
     more = [_as_optional(one) for act in acts for one in MANDATED.get(act, ()) if one.name != GROUND]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,40 +14,21 @@ from loket.cases import numbers, queries
 from loket.cases.acts import CaseLink
 from loket.cases.models import Case, Participant, Referral
 from loket.cases.states import ReferralState
-from loket.errors import BadRequest, Fault, LoketError, NotFound
-from loket.routing import (
-    closing,
-    coordinating,
-    forwarding,
-    journal,
-    mandated,
-    merging,
-    reassignment,
-    reminders,
-    sourced_notes,
-    splitting,
-    stuck_list,
-    supervise,
-)
+from loket.errors import BadRequest, LoketError, NotFound
+from loket.routing import journal, sourced_notes, stuck_list
 from loket.routing.context import Context
 from loket.routing.mandate import ACTS
 from loket.routing.outgoing import outgoing
-from loket.routing.sourced_notes import Heard
-from loket.routing.stuck_list import NOBODY
-from loket.routing.withdrawal import at_their_word
-from loket.web import act_forms, changes, stuck_filters, texts_acts, texts_stuck, texts_work
+from loket.web import act_forms, changes, stuck_filters, texts_acts, texts_stuck
 from loket.web.act_forms import ActForm
 from loket.web.case_view import find
 from loket.web.guard import acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
+from loket.web.supervise_acts import ON_CASE, ON_PART, Act, by_mandate
 
 supervise_case = guarded("supervise_case")
 
 Page = str | Response | tuple[str, int]
-Values = Mapping[str, Any]
-Act = Callable[[Context, str, Values], object]
-#: What an act in the name of an organisation says → its field in the form.
-REPORTED = {"outcome": "uitkomst", "decided_on": "datumBesluit", "announced_on": "bekendgemaaktOp", "new_due": "nieuweEinddatum"}
 Shown = dict[str, Any]
 Coordinators = tuple[tuple[str, str], ...]
 
@@ -74,7 +55,7 @@ def act_on_part(number: str, handeling: str) -> Page:
     if handeling not in ON_PART and handeling not in ACTS:
         raise NotFound("Deze handeling bestaat niet.")
     part = queries.find_referral(acting().session, number)
-    return _act(part.case, part, handeling, ON_PART.get(handeling) or _by_mandate(handeling))
+    return _act(part.case, part, handeling, ON_PART.get(handeling) or by_mandate(handeling))
 
 
 def _act(case: Case, part: Referral | None, act: str, do: Act) -> Page:
@@ -176,70 +157,3 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
 
 def _waits(part: Referral) -> bool:
     return part.state is ReferralState.PLANNED
-
-
-def _organisation(typed: str) -> str:
-    """The slug of an organisation that was typed by name; BadRequest for any other text."""
-    wanted = typed.casefold()
-    for slug, entry in parts().catalogue.organisations.items():
-        if wanted in (slug, entry.short_name.casefold()):
-            return slug
-    raise BadRequest(texts_acts.UNKNOWN_ORGANISATION, faults=(Fault("/organisatie", "onbekend", texts_acts.UNKNOWN_ORGANISATION),))
-
-
-def _told(typed: Values) -> dict[str, Any]:
-    return {name: typed.get(field) for name, field in REPORTED.items()}
-
-
-def _heard(typed: Values) -> Heard:
-    return Heard(typed["door"], typed["op"], typed["wijze"], typed["woorden"])
-
-
-def _by_mandate(act: str) -> Act:
-    return lambda context, number, typed: mandated.act(context, number, mandated.report_of(act, **_told(typed)), _why(typed))
-
-
-def _why(typed: Values) -> str:
-    """The reason, led by why the term stands still where that was asked."""
-    ground = dict(texts_work.GROUNDS).get(typed.get(act_forms.GROUND) or "")
-    return f"{texts_work.GROUND_TOLD.format(reden=ground)} {typed['reden']}" if ground else str(typed["reden"])
-
-
-def _assign(context: Context, number: str, typed: Values) -> None:
-    who = None if typed["wie"] == NOBODY else typed["wie"]
-    coordinating.assign(context, number, who, typed["reden"], dict(stuck_list.coordinators(context.session)))
-
-
-def _merge(context: Context, number: str, typed: Values) -> None:
-    """Lets go of the lock on this case first: both are locked in one order, and a colleague may merge them the other way round."""
-    context.session.rollback()
-    merging.merge(context, number, typed["andereZaak"], typed["reden"])
-
-
-def _record(context: Context, number: str, typed: Values) -> None:
-    act = typed.get("handeling")
-    mandated.record(context, number, _heard(typed), mandated.report_of(act, **_told(typed)) if act else None)
-
-
-ON_PART: Mapping[str, Act] = {
-    "opnieuw": lambda context, number, typed: supervise.retry(context, number, typed["reden"]),
-    "herinneren": lambda context, number, typed: reminders.remind(context, number, typed["reden"]),
-    "route": lambda context, number, typed: reassignment.reassign(
-        context, number, _organisation(typed["organisatie"]), typed["product"], typed["reden"]
-    ),
-    "doorsturen": lambda context, number, typed: forwarding.forward(
-        context, number, _organisation(typed["organisatie"]), None, typed["reden"]
-    ),
-    "terug": lambda context, number, typed: forwarding.return_to_sender(context, number, typed["reden"]),
-    "mededeling": _record,
-}
-ON_CASE: Mapping[str, Act] = {
-    "intrekken": lambda context, number, typed: at_their_word(context, number, typed["delen"], _heard(typed), typed["wie"]),
-    "samenvoegen": _merge,
-    "splitsen": lambda context, number, typed: splitting.split(context, number, typed["delen"], typed.get("zonder") or (), typed["reden"]),
-    "sluiten": lambda context, number, typed: closing.close(context, number, typed["hoe"], reason=typed["reden"]),
-    "heropenen": lambda context, number, typed: closing.reopen(context, number, typed["reden"]),
-    "toewijzen": _assign,
-    "uitstellen": lambda context, number, typed: coordinating.snooze(context, number, typed["tot"], typed["reden"]),
-    "uitstel-beeindigen": lambda context, number, typed: coordinating.wake(context, number, typed["reden"]),
-}

@@ -32,6 +32,7 @@ LINKS = {
 TITLES = {
     "opnieuw": "Opnieuw aanbieden",
     "herinneren": "Herinneren",
+    "organisatie-kiezen": "Organisatie kiezen",
     "route": "Andere route kiezen",
     "doorsturen": "Doorsturen naar een andere organisatie",
     "terug": "Terug naar afzender",
@@ -56,6 +57,7 @@ IN_NAME_OF = "Namens {wie}: {handeling}"
 #: An act → what it does, above its form.
 INTROS = {
     "herinneren": "De organisatie krijgt een bericht over dit onderdeel.",
+    "organisatie-kiezen": "Deze vraag heeft nog geen organisatie. De gekozen organisatie krijgt hem meteen.",
     "route": "De organisatie die het nu heeft, krijgt een intrekking. De andere krijgt de vraag, met de dag waarop de inwoner eerst kwam.",
     "terug": "Dit onderdeel stopt. Vertel de inwoner wat dat betekent.",
     "mededeling": "Dit blijft bij de zaak staan, met de bron. De stand verandert er niet vanzelf door.",
@@ -71,6 +73,7 @@ MOVES_BY_MANDATE = "De organisatie zei dit en er is een mandaat: de stand kan me
 DONE = {
     "opnieuw": "De vraag is opnieuw aangeboden.",
     "herinneren": "De herinnering gaat nu weg.",
+    "organisatie-kiezen": "De vraag gaat nu naar deze organisatie.",
     "route": "Dit onderdeel gaat naar de andere organisatie.",
     "doorsturen": "De vraag is doorgestuurd.",
     "terug": "Vastgelegd: dit deel stopt en de inwoner is dat verteld.",
@@ -89,6 +92,7 @@ DONE_IN_NAME = "Gedaan, namens de organisatie."
 REASON = "Reden"
 WHAT_ASKED = "Wat vraagt u de organisatie?"
 WHAT_TOLD = "Wat hebt u de inwoner verteld?"
+CHOSEN_FOR = "Voor welke vraag?"
 ORGANISATION = "Organisatie"
 PRODUCT = "Product"
 SAID_BY = "Wie zei dit?"
