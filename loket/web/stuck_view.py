@@ -59,6 +59,12 @@ def bars(found: Mapping[str, int], filters: Mapping[str, str]) -> list[dict[str,
     ]
 
 
+def total(found: Mapping[str, int]) -> str:
+    """How many cases there are for these reasons together; counting stops somewhere."""
+    count, more = sum(found.values()), max(found.values(), default=0) >= stuck_list.MOST
+    return texts_stuck.AT_LEAST.format(aantal=count) if more else str(count)
+
+
 def cells(case: Case, catalogue: Catalogue) -> Sequence[object]:
     """One case as a line of the file, in the order of ``COLUMNS``.
 

@@ -58,12 +58,14 @@ def listed(
     following = str(shown[-1].id) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)
     behind = choice.reason in OUTAGES
+    counted = {} if behind else stuck_list.counts(context, choice)
     return render_template(
         "vastgelopen.html",
         cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
         after=after,
         following=stuck_filters.address(filters, na=following) if following else None,
-        counts={} if behind else stuck_view.bars(stuck_list.counts(context, choice), filters),
+        counts=stuck_view.bars(counted, filters),
+        total=stuck_view.total(counted) if counted else None,
         away=() if filters else outages.outages(context),
         behind=behind,
         filters=filters,
