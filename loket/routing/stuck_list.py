@@ -104,6 +104,12 @@ def coordinators(session: Session) -> list[tuple[str, str]]:
     return [(account, name) for account, name in session.execute(query)]
 
 
+def name_of(session: Session, account: str) -> str:
+    """What somebody who follows a case that stands still is called, also after they signed out; the account when no case tells."""
+    named = Case.stuck_reason.is_not(None), Case.coordinator == account, Case.coordinator_name.is_not(None)
+    return session.scalar(select(Case.coordinator_name).where(*named).limit(1)) or account
+
+
 def follows(session: Session, account: str) -> bool:
     """Whether this account can follow cases, or follows one that stands still."""
     signed_in = select(literal(1)).where(WebSession.role == SUPERVISOR, WebSession.account == account)

@@ -54,17 +54,15 @@ def choice(values: Mapping[str, str], context: Context) -> Choice:
     )
 
 
-def options(catalogue: Catalogue, coordinators: Options, chosen: str | None = None) -> dict[str, Options]:
-    """What each filter of the form offers: value and words. The ``chosen`` supervisor stays on offer after they signed out."""
-    known = [texts_stuck.NOBODY, *coordinators]
-    gone = [(chosen, chosen)] if chosen and chosen not in dict(known) else []
+def options(catalogue: Catalogue, coordinators: Options) -> dict[str, Options]:
+    """What each filter of the form offers: value and words."""
     return {
         "reden": [(key, reason.sentence) for key, reason in REASONS.items()],
         "organisatie": by_name((slug, found.short_name) for slug, found in catalogue.organisations.items()),
         "product": by_name(named(catalogue).items()),
         "loket": by_name((slug, found.name) for slug, found in catalogue.counters.items()),
         "gemeente": by_name((code, found.name) for code, found in catalogue.gemeenten.items()),
-        "toezichthouder": [*known, *gone],
+        "toezichthouder": [texts_stuck.NOBODY, *coordinators],
         "spoed": [texts_stuck.ANY_URGENCY, *texts.URGENCIES],
         "dagen": texts_stuck.AGES,
         "uitgesteld": texts_stuck.SNOOZED,

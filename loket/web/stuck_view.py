@@ -20,12 +20,11 @@ COLUMNS = (
 )
 
 
-def row(case: Case, names: Mapping[str, str]) -> dict[str, object]:
+def row(case: Case) -> dict[str, object]:
     """One case of the list: what, since when, whose turn, what now."""
     words, tone = texts_stuck.harm_of(harm(case))
     where = _where(case, parts().catalogue)
-    followed = names.get(case.coordinator, case.coordinator) if case.coordinator else None
-    return {"case": case, "harm": words, "tone": tone, "where": where, "followed": followed}
+    return {"case": case, "harm": words, "tone": tone, "where": where, "followed": case.coordinator_name or case.coordinator}
 
 
 def harm(case: Case) -> int:

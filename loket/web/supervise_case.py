@@ -135,7 +135,7 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         stuck=queries.stuck(case, warned=True),
         lines=list(lines.values()),
         awaited={part.number: lines[part.awaits_id] for part in case.referrals if _waits(part) and part.awaits_id in lines},
-        followed=dict(coordinators).get(case.coordinator, case.coordinator) if case.coordinator else None,
+        followed=case.coordinator_name or case.coordinator,
         whole=whole,
         forms=_forms(context, case, coordinators),
         tried=tried,

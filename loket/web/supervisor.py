@@ -17,10 +17,11 @@ from loket.cases.stuck_reasons import OUTAGES
 from loket.errors import BadRequest
 from loket.routing import journal, outages, stuck_list, stuck_views
 from loket.routing.context import Context
-from loket.routing.stuck_list import Choice
+from loket.routing.stuck_list import NOBODY, Choice
 from loket.web import addresses, csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
+from loket.web.stuck_filters import Options
 
 supervisor = guarded("supervisor")
 
@@ -51,7 +52,6 @@ def listed(
     errors: Mapping[str, str] | None = None,
 ) -> str:
     """The page. ``form`` and ``errors``: what was typed for several cases at once, and what is wrong with it by field."""
-    catalogue = parts().catalogue
     begins = stuck_list.place(context.session, addresses.place(after, UUID))  # the rank in an address would tell what somebody answered
     found = stuck_list.page(context, choice, begins, PAGE + 1)
     shown = found[:PAGE]
@@ -61,7 +61,7 @@ def listed(
     counted = {} if behind else stuck_list.counts(context, choice)
     return render_template(
         "vastgelopen.html",
-        cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
+        cases=[stuck_view.row(case) for case in shown],
         after=after,
         following=stuck_filters.address(filters, na=following) if following else None,
         counts=stuck_view.bars(counted, filters),
@@ -69,7 +69,7 @@ def listed(
         away=() if filters else outages.outages(context),
         behind=behind,
         filters=filters,
-        options=stuck_filters.options(catalogue, coordinators, choice.coordinator),
+        options=stuck_filters.options(parts().catalogue, [*coordinators, *_gone(context, choice, coordinators)]),
         coordinators=[texts_stuck.NOBODY, *coordinators],
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
         form=form or MultiDict(),
@@ -77,6 +77,12 @@ def listed(
         t=texts_outages,
         w=texts_stuck,
     )
+
+
+def _gone(context: Context, choice: Choice, coordinators: Options) -> Options:
+    """The supervisor of this choice, when they signed out: they stay on offer."""
+    account = choice.coordinator
+    return [(account, stuck_list.name_of(context.session, account))] if account and account not in (NOBODY, *dict(coordinators)) else []
 
 
 @supervisor.get("/vastgelopen.csv")
