@@ -13,7 +13,7 @@ from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
 from loket.cases.models import Case, Referral
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
-from loket.routing import choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
+from loket.routing import by_hand, choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
 from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
@@ -21,7 +21,7 @@ from loket.routing.sourced_notes import WAYS
 from loket.routing.standstill import UNROUTED
 from loket.web import texts, texts_acts, texts_work
 from loket.web.forms import iso_date
-from loket.web.parts import organisation_name
+from loket.web.parts import organisation_name, parts
 
 S = ReferralState
 LOST = frozenset({S.DECLINED, S.UNDELIVERABLE})  # a person chooses what follows
@@ -52,6 +52,7 @@ class ActForm:
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
+    done: str = ""  # what is told once it is done
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *,
 
     Offering again and reminding tell nothing of a part, so they can always be done.
     """
-    found = [*_delivery_forms(part, sent, today)]
+    found = [*_delivery_forms(part, sent, today, named=named)]
     if named:
         found += _route_forms(context, part, content=content)
     return [*found, *_mandated_forms(context, part)] if content else found
@@ -168,11 +169,11 @@ def read(form: ActForm, posted: MultiDict[str, str]) -> Typed:
     return found
 
 
-def _delivery_forms(part: Referral, sent: Outgoing, today: date) -> Iterator[ActForm]:
+def _delivery_forms(part: Referral, sent: Outgoing, today: date, *, named: bool) -> Iterator[ActForm]:
     if sent.again or part.state is S.UNDELIVERABLE:
         yield _form("opnieuw", REASON)
     if part.state in reminders.THEIRS:
-        yield _reminder(sent.remind_from, today)
+        yield _reminder(part, sent.remind_from, today, named=named)
 
 
 def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator[ActForm]:
@@ -184,10 +185,13 @@ def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator
         yield _form("terug", Field("reden", texts_acts.WHAT_TOLD))
 
 
-def _reminder(remind_from: date | None, today: date) -> ActForm:
+def _reminder(part: Referral, remind_from: date | None, today: date, *, named: bool) -> ActForm:
     if remind_from is not None and remind_from > today:
         return ActForm("herinneren", texts_acts.TITLES["herinneren"], (), texts_acts.REMINDED.format(dag=day(remind_from)))
-    return _form("herinneren", Field("reden", texts_acts.WHAT_ASKED))
+    asked = Field("reden", texts_acts.WHAT_ASKED)
+    if named and not by_hand.can_remind(parts().adapters[part.organisation]):
+        return ActForm("herinneren", texts_acts.TITLES["herinneren"], (asked,), texts_acts.REMIND_YOURSELF, texts_acts.REMINDED_YOURSELF)
+    return _form("herinneren", asked)
 
 
 def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
@@ -202,7 +206,7 @@ def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
     name = organisation_name(part.organisation)
     for act in acts:
         title = texts_acts.IN_NAME_OF.format(wie=name, handeling=texts_acts.TITLES[act].lower())
-        yield ActForm(act, title, (*MANDATED.get(act, ()), REASON), texts_acts.BY_MANDATE)
+        yield ActForm(act, title, (*MANDATED.get(act, ()), REASON), texts_acts.BY_MANDATE, texts_acts.DONE_IN_NAME)
 
 
 def _as_optional(asked: Field) -> Field:
@@ -210,7 +214,7 @@ def _as_optional(asked: Field) -> Field:
 
 
 def _form(act: str, *fields: Field) -> ActForm:
-    return ActForm(act, texts_acts.TITLES[act], fields, texts_acts.INTROS.get(act, ""))
+    return ActForm(act, texts_acts.TITLES[act], fields, texts_acts.INTROS.get(act, ""), texts_acts.DONE[act])
 
 
 def _which(parts: Collection[Referral]) -> Field:

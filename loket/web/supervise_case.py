@@ -15,7 +15,7 @@ from loket.cases.acts import CaseLink
 from loket.cases.models import Case, Participant, Referral
 from loket.cases.states import ReferralState
 from loket.errors import BadRequest, LoketError, NotFound
-from loket.routing import journal, sourced_notes, stuck_list
+from loket.routing import by_hand, journal, sourced_notes, stuck_list
 from loket.routing.context import Context
 from loket.routing.mandate import ACTS
 from loket.routing.outgoing import outgoing
@@ -78,7 +78,7 @@ def _act(case: Case, part: Referral | None, act: str, do: Act) -> Page:
     except LoketError as refused:
         return _refused(case_number, refused.detail)
     parts().wake()
-    flash(texts_acts.DONE.get(act, texts_acts.DONE_IN_NAME), "goed")
+    flash(form.done, "goed")
     return redirect(_address(case_number))
 
 
@@ -124,6 +124,7 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
     """The page; ``tried`` is the form (whose, which act) that needs another look."""
     context, viewer = acting(), looking()
     notes = sourced_notes.of_case(context, case)
+    tasks = by_hand.of_case(context, case, notes)
     seen = {part.id for part in case.referrals if viewer.sees_content(case, part)}
     links = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
     whole, coordinators = viewer.sees_case(case), _coordinators(context)
@@ -138,6 +139,8 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         followed=case.coordinator_name or case.coordinator,
         whole=whole,
         forms=_forms(context, case, coordinators),
+        tasks={part.number: tasks.get(part.id, ()) for part in case.referrals},
+        seen={part.number for part in case.referrals if part.id in seen},
         tried=tried,
         errors=errors or {},
         changed=changed,

@@ -19,6 +19,10 @@ WHOLE = "De hele zaak"
 NOTES = "Wat er is gezegd"
 REMINDED = "Er ging pas een herinnering. Vanaf {dag} mag het weer."
 SOURCE = "Volgens mededeling van {door} op {dag}, {wijze}:"
+REMIND_YOURSELF = "Deze organisatie kan geen herinnering ontvangen. U belt of schrijft zelf. Loket bewaart wat u vraagt bij dit onderdeel."
+REMINDED_YOURSELF = "Bewaard. Bel of schrijf de organisatie nu zelf. Leg daarna vast wat zij zegt."
+BY_HAND = "Geef dit zelf door: {soort} van {dag}. De organisatie kan het niet digitaal ontvangen. Leg daarna vast wat zij zegt."
+BY_HAND_HIDDEN = "Een bericht over dit onderdeel kon niet digitaal weg. Vraag het loket van de zaak om het door te geven."
 NOT_NOW = "Dit kan nu niet meer bij deze zaak. Kijk hieronder wat er wel kan."
 
 LINKS = {
