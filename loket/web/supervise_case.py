@@ -14,19 +14,30 @@ from loket.cases import numbers, queries
 from loket.cases.acts import CaseLink
 from loket.cases.models import Case, Participant, Referral
 from loket.cases.states import ReferralState
+from loket.cases.stuck_reasons import REASONS
+from loket.cases.stuck_reasons import Act as Advice
 from loket.errors import BadRequest, LoketError, NotFound
 from loket.routing import by_hand, journal, sourced_notes, stuck_list
 from loket.routing.context import Context
 from loket.routing.mandate import ACTS
 from loket.routing.outgoing import outgoing
-from loket.web import act_forms, changes, stuck_filters, texts_acts, texts_stuck
+from loket.web import act_forms, changes, relations, stuck_filters, texts_acts, texts_stuck
 from loket.web.act_forms import ActForm
 from loket.web.case_view import find
-from loket.web.guard import acting, guarded, looking
+from loket.web.guard import acting, grounds, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.supervise_acts import ON_CASE, ON_PART, Act, by_mandate
 
 supervise_case = guarded("supervise_case")
+
+#: What is recommended → the forms that do it, the first that is offered.
+RECOMMENDED: Mapping[Advice, tuple[str, ...]] = {
+    Advice.CHOOSE: ("organisatie-kiezen", "sluiten"),
+    Advice.REROUTE: ("doorsturen",),
+    Advice.TALK: ("mededeling",),
+    Advice.RETRY: ("opnieuw",),
+    Advice.ASK: ("herinneren", "mededeling"),
+}
 
 Page = str | Response | tuple[str, int]
 Shown = dict[str, Any]
@@ -128,6 +139,7 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
     seen = {part.id for part in case.referrals if viewer.sees_content(case, part)}
     links = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
     whole, coordinators = viewer.sees_case(case), _coordinators(context)
+    forms, opening = _forms(context, case, coordinators), relations.current_opening()
     lines = {part.id: queries.part_status(case, part, viewer, organisation_name) for part in case.referrals}
     return render_template(
         "bijsturen.html",
@@ -138,7 +150,12 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         awaited={part.number: lines[part.awaits_id] for part in case.referrals if _waits(part) and part.awaits_id in lines},
         followed=case.coordinator_name or case.coordinator,
         whole=whole,
-        forms=_forms(context, case, coordinators),
+        forms=forms,
+        advised=_advised(case, forms),
+        status={"beperkt": not whole},
+        opening=opening,
+        grounds=() if whole or opening else grounds(),
+        onward={"verder": "bijsturen", **stuck_filters.kept(request.args)},
         tasks={part.number: tasks.get(part.id, ()) for part in case.referrals},
         seen={part.number for part in case.referrals if part.id in seen},
         tried=tried,
@@ -156,6 +173,16 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         t=texts_acts,
         w=texts_stuck,
     )
+
+
+def _advised(case: Case, forms: Mapping[str, Sequence[ActForm]]) -> tuple[str, str]:
+    """The form of what is recommended now: whose (a deelzaaknummer or the zaaknummer) and which act; two empty texts when it is none."""
+    at = case.stuck_organisation, case.stuck_product
+    where = [part.number for part in case.referrals if (part.organisation, part.product) == at][-1:] + [case.number]
+    wanted = RECOMMENDED.get(REASONS[case.stuck_reason].act, ()) if case.stuck_reason else ()
+    doable = {(number, one.act) for number in where for one in forms[number] if one.fields}
+    wished = ((number, act) for act in wanted for number in where)
+    return next((one for one in wished if one in doable), ("", ""))
 
 
 def _waits(part: Referral) -> bool:
