@@ -178,7 +178,7 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
 def _advised(case: Case, forms: Mapping[str, Sequence[ActForm]]) -> tuple[str, str]:
     """The form of what is recommended now: whose (a deelzaaknummer or the zaaknummer) and which act; two empty texts when it is none."""
     at = case.stuck_organisation, case.stuck_product
-    where = [part.number for part in case.referrals if (part.organisation, part.product) == at][-1:] + [case.number]
+    where = [*[part.number for part in case.referrals if (part.organisation, part.product) == at][-1:], case.number]
     wanted = RECOMMENDED.get(REASONS[case.stuck_reason].act, ()) if case.stuck_reason else ()
     doable = {(number, one.act) for number in where for one in forms[number] if one.fields}
     wished = ((number, act) for act in wanted for number in where)
