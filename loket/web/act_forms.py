@@ -133,7 +133,7 @@ def _all_final(case: Case) -> bool:
 def _choose(context: Context, case: Case) -> ActForm:
     """An organisation for what has none; where several things have none it is asked for which."""
     products = context.catalogue.products
-    lost = tuple((line.product, products[line.product].name) for line in choosing.waiting(case) if line.product in products)
+    lost = tuple((slug, products[slug].name) for slug in (line.product or "" for line in choosing.waiting(case)) if slug in products)
     asked = Field("voor", texts_acts.CHOSEN_FOR, "keuze", lost)
     route = (Field("organisatie", texts_acts.ORGANISATION, "organisatie"), _product(context, lost[0][0] if len(lost) == 1 else ""))
     return _form("organisatie-kiezen", *([asked] if len(lost) > 1 else []), *route, REASON)

@@ -37,7 +37,7 @@ def house(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path_
             loket_url=base_url,
             log_path=tmp_path_factory.mktemp("week") / "oefenorganisaties.jsonl",
             delay=0,
-            clock=clock.now,
+            clock=lambda: clock.advance(seconds=0.001),  # a case system knows no two statuses of one moment
         )
         with PracticeServer(practice, port=port):
             yield House(url, app, clock, practice.extensions["practice"])

@@ -16,6 +16,7 @@ from tests.week.week import Week
 
 S = Scenario
 SILENT = Setting(S.SILENCE)
+MENDED = Setting(times=0)  # what it took in while it hung is answered from now on
 LONG = 3600  # seconds, and answers: longer than a test
 
 
@@ -63,7 +64,7 @@ STORIES = {
     ),
     "wacht-te-lang": Story(asks_for("wlz-indicatie", "wlz-bijdrage", days=57), does("herinneren", 1), plays={"ciz": SILENT}),
     "termijn-verstreken": Story(told(RECEIVED, TAKEN_UP, days=58), reminds, plays={"uwv": SILENT}),
-    DOWN: Story(misbehaving.no_answer_to_anybody, waits(minutes=2), plays={"duo": Setting(S.HANG, times=LONG)}, then={"duo": Setting()}),
+    DOWN: Story(misbehaving.no_answer_to_anybody, waits(minutes=2), plays={"duo": Setting(S.HANG, times=LONG)}, then={"duo": MENDED}),
     MAINTENANCE: Story(misbehaving.away_as_announced, waits(hours=5)),
     "overdracht-niet-opgepakt": Story(misbehaving.offered_and_not_taken_up, acting.receiver_takes_up, plays={"uwv": SILENT}),
     "toezegging-niet-nagekomen": Story(misbehaving.promised_and_not_kept, acting.loket_keeps_its_promise, plays={"uwv": SILENT}),

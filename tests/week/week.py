@@ -15,7 +15,7 @@ from loket.adapters.loket import Loket
 from loket.cases.models import Referral
 from loket.cases.numbers import show
 from loket.cases.states import CaseState
-from loket.cases.stuck_reasons import REASONS
+from loket.cases.stuck_reasons import OUTAGES, REASONS
 from loket.practice.plans import CARRIED_OUT, GRANTED, RECEIVED, TAKEN_UP, Step
 from loket.practice.reports import acts
 from loket.practice.stage import Stage
@@ -30,7 +30,6 @@ from tests.support.desk import Desk
 from tests.support.waiting import until
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.standing import LIST
-from tests.web.pages.supervised import Supervised
 
 PATIENCE = 0.2  # seconds that an organisation gets which never answers
 
@@ -52,6 +51,7 @@ class Week:
         self.house, self.stage = house, house.stage
         self.desk = Desk(house.app, session, house.clock)
         self.desk.dispatcher = dispatcher_of(house.app)
+        self._visitor = Visitor(house.app.test_client())
 
     def plays(self, organisations: Mapping[str, Setting]) -> None:
         """From now on these practice organisations behave so."""
@@ -66,10 +66,10 @@ class Week:
 
     def works(self) -> None:
         """Deliver, and let the organisations answer, until nothing is left to do now."""
-        until(self._quiet, "the organisations have told what they had to tell")
+        self._hear()
         while self._left():
             self.desk.drain()
-            until(self._quiet, "the organisations have told what they had to tell")
+            self._hear()
 
     def later(self, **time: float) -> None:
         """Let time pass, let the clock look, and do what is due then."""
@@ -98,14 +98,19 @@ class Week:
 
     def does(self, number: str, act: str, part: int | None = None, **typed: Any) -> None:
         """A supervisor opens the page of this case with a reason and fills in the form of an act."""
-        ordinal = part or (None if act in ON_CASE else len(self.desk.case(number).referrals))
-        page = self._supervise(number).act(act, ordinal, **typed)
+        parts = len(self.desk.case(number).referrals)
+        whose = f"zaken/{number}/{act}" if act in ON_CASE else f"deelzaken/{number}-{part or parts}/handelingen/{act}"
+        visitor, opening = self.supervisor(f"{LIST}/zaken/{number}"), f"/zaken/{number}/inzage?verder=bijsturen"
+        if f'action="{opening}"' in visitor.page:
+            visitor.send(opening, {"reden": "Deze zaak staat te lang stil"})
+        self.desk.clock.advance(seconds=1)
+        page = visitor.send(f"{LIST}/{whose}", typed).page
         assert texts_acts.DONE[act] in page, page.split("<main", 1)[1]
         self.works()
 
     def lists(self, number: str, reason: str) -> bool:
         """Whether the supervisor's list of this reason shows this case; if so it says why and what to do."""
-        page = self._visit(f"{LIST}?reden={reason}").page
+        page = self.supervisor(f"{LIST}?reden={reason}").page
         if f'id="zaak-{number}"' not in page:
             return False
         row = page.split(f'id="zaak-{number}"', 1)[1].split("</li>", 1)[0]
@@ -114,8 +119,7 @@ class Week:
 
     def stands_still(self, number: str) -> bool:
         """Whether the supervisor's whole list, or the list behind an outage, shows this case."""
-        pages = [self._visit(path).page for path in (LIST, f"{LIST}?reden=organisatie-onbereikbaar", f"{LIST}?reden=organisatie-onderhoud")]
-        return any(show(number) in page for page in pages)
+        return show(number) in self.supervisor(LIST).page or any(number in self.desk.stuck(reason=reason) for reason in OUTAGES)
 
     def ends(self, number: str) -> CaseState:
         """Whoever still has a part decides, and the supervisor closes the case; returns how it stands then."""
@@ -135,16 +139,15 @@ class Week:
         registry = self.house.app.extensions["loket"].adapters
         registry.add(slug, type(adapter)(replace(adapter._settings, deadline=PATIENCE), adapter._client))
 
-    def _supervise(self, number: str) -> Supervised:
-        found = Supervised(self.desk, self._visit(LIST), number)
-        found.open_with_reason()
-        return found
-
-    def _visit(self, path: str) -> Visitor:
-        """A supervisor who signs in afresh: days may have passed."""
+    def supervisor(self, path: str) -> Visitor:
+        """A supervisor on this page; who was away too long signs in first."""
         self.desk.session.rollback()
-        visitor = Visitor(self.house.app.test_client())
-        return visitor.open("/inloggen").submit("/inloggen", account="toezichthouder").open(path)
+        if self._visitor.open(path).path == "/inloggen":
+            self._visitor.submit("/inloggen", account="toezichthouder").open(path)
+        return self._visitor
+
+    def _hear(self) -> None:
+        until(self._quiet, "the organisations have told what they had to tell", every=0.005)
 
     def _quiet(self) -> bool:
         parts = self.desk.session.execute(select(Referral.organisation, Referral.number)).all()
