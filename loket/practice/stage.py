@@ -92,6 +92,12 @@ class Stage:
         with self._lock:
             return (organisation.slug, number) in self._runs
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any report about any part is still to go out."""
+        with self._lock:
+            return bool(self._runs)
+
     def drop(self, organisation: PracticeOrganisation, number: str) -> None:
         """Report nothing more about a part."""
         with self._lock:

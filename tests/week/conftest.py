@@ -15,16 +15,15 @@ from loket.practice import PracticeServer, create_practice
 from loket.practice.switchboard import Setting
 from loket.settings import Settings
 from tests.adapters.serving import wsgi
-from tests.conftest import DATABASES
 from tests.support.clock import Clock
 from tests.support.databases import empty
 from tests.support.desk import MONDAY
 from tests.week.week import House, Week
 
 
-@pytest.fixture(scope="module", params=DATABASES)
+@pytest.fixture(scope="module")
 def house(request: pytest.FixtureRequest, environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One for each kind of database; it stands for all tests of a file."""
+    """On the kind of database that the test names; it stands for all tests of a file."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     clock, port, served = Clock(MONDAY), free_port(), list[Callable[..., Any]]()
     with wsgi(lambda environ, start_response: served[0](environ, start_response)) as base_url:
