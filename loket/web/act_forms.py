@@ -13,7 +13,7 @@ from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
 from loket.cases.models import Case, Referral
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
-from loket.routing import by_hand, choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
+from loket.routing import choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
 from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
@@ -189,7 +189,7 @@ def _reminder(part: Referral, remind_from: date | None, today: date, *, named: b
     if remind_from is not None and remind_from > today:
         return ActForm("herinneren", texts_acts.TITLES["herinneren"], (), texts_acts.REMINDED.format(dag=day(remind_from)))
     asked = Field("reden", texts_acts.WHAT_ASKED)
-    if named and not by_hand.can_remind(parts().adapters[part.organisation]):
+    if named and not reminders.reaches(parts().adapters[part.organisation]):
         return ActForm("herinneren", texts_acts.TITLES["herinneren"], (asked,), texts_acts.REMIND_YOURSELF, texts_acts.REMINDED_YOURSELF)
     return _form("herinneren", asked)
 

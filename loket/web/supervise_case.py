@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from sqlalchemy import select
@@ -17,10 +18,10 @@ from loket.cases.states import ReferralState
 from loket.cases.stuck_reasons import REASONS
 from loket.cases.stuck_reasons import Act as Advice
 from loket.errors import BadRequest, LoketError, NotFound
-from loket.routing import by_hand, journal, sourced_notes, stuck_list
+from loket.routing import journal, sourced_notes, stuck_list
 from loket.routing.context import Context
 from loket.routing.mandate import ACTS
-from loket.routing.outgoing import outgoing
+from loket.routing.outgoing import Outgoing, outgoing, to_pass_on
 from loket.web import act_forms, changes, relations, stuck_filters, texts_acts, texts_stuck
 from loket.web.act_forms import ActForm
 from loket.web.case_view import find
@@ -74,7 +75,9 @@ def _act(case: Case, part: Referral | None, act: str, do: Act) -> Page:
     context, case_number, number = acting(), case.number, part.number if part else case.number
     if changed := changes.since_opened(case_number):
         return _page(_found(case_number), (number, act), changed=changed), changes.CONFLICT
-    form = next((one for one in _forms(context, find(context, case_number), _coordinators(context))[number] if one.act == act), None)
+    found = find(context, case_number)
+    forms = _forms(context, found, _coordinators(context), outgoing(context, found.referrals))
+    form = next((one for one in forms[number] if one.act == act), None)
     if form is None or not form.fields:
         return _refused(case_number, texts_acts.NOT_NOW)
     typed = act_forms.read(form, request.form)
@@ -105,10 +108,9 @@ def _address(number: str) -> str:
     return url_for("supervise_case.page", number=number, **filters)
 
 
-def _forms(context: Context, case: Case, coordinators: Coordinators) -> dict[str, list[ActForm]]:
+def _forms(context: Context, case: Case, coordinators: Coordinators, sent: Mapping[UUID, Outgoing]) -> dict[str, list[ActForm]]:
     """What can be done now, by deelzaaknummer and zaaknummer, as far as one may know what it is about."""
     viewer, day = looking(), today()
-    sent = outgoing(context, case.referrals)
     seen = [part for part in case.referrals if viewer.sees_content(case, part)]
     found: dict[str, list[ActForm]] = {}
     for part in case.referrals:
@@ -135,11 +137,12 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
     """The page; ``tried`` is the form (whose, which act) that needs another look."""
     context, viewer = acting(), looking()
     notes = sourced_notes.of_case(context, case)
-    tasks = by_hand.of_case(context, case, notes)
+    sent = outgoing(context, case.referrals)
+    tasks = to_pass_on(sent, notes)
     seen = {part.id for part in case.referrals if viewer.sees_content(case, part)}
     links = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
     whole, coordinators = viewer.sees_case(case), _coordinators(context)
-    forms, opening = _forms(context, case, coordinators), relations.current_opening()
+    forms, opening = _forms(context, case, coordinators, sent), relations.current_opening()
     lines = {part.id: queries.part_status(case, part, viewer, organisation_name) for part in case.referrals}
     return render_template(
         "bijsturen.html",
