@@ -136,13 +136,8 @@ def _found(number: str) -> Case:
 def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, str] | None = None, changed: Sequence[Shown] = ()) -> str:
     """The page; ``tried`` is the form (whose, which act) that needs another look."""
     context, viewer = acting(), looking()
-    notes = sourced_notes.of_case(context, case)
     sent = outgoing(context, case.referrals)
-    tasks = to_pass_on(sent, notes)
-    seen = {part.id for part in case.referrals if viewer.sees_content(case, part)}
-    links = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
-    whole, coordinators = viewer.sees_case(case), _coordinators(context)
-    forms, opening = _forms(context, case, coordinators, sent), relations.current_opening()
+    forms = _forms(context, case, _coordinators(context), sent)
     lines = {part.id: queries.part_status(case, part, viewer, organisation_name) for part in case.referrals}
     return render_template(
         "bijsturen.html",
@@ -152,30 +147,49 @@ def _page(case: Case, tried: tuple[str, str] = ("", ""), errors: Mapping[str, st
         lines=list(lines.values()),
         awaited={part.number: lines[part.awaits_id] for part in case.referrals if _waits(part) and part.awaits_id in lines},
         followed=case.coordinator_name or case.coordinator,
-        whole=whole,
         forms=forms,
         advised=_advised(case, forms),
-        status={"beperkt": not whole},
-        opening=opening,
-        grounds=() if whole or opening else grounds(),
-        onward={"verder": "bijsturen", **stuck_filters.kept(request.args)},
-        tasks={part.number: tasks.get(part.id, ()) for part in case.referrals},
-        seen={part.number for part in case.referrals if part.id in seen},
         tried=tried,
         errors=errors or {},
         changed=changed,
         leave=_address(case.number),
         filters=stuck_filters.kept(request.args),
         form=request.form,
-        notes=[note for note in notes if note.referral_id in seen or (whole and note.referral_id is None)],
-        numbers={part.id: part.number for part in case.referrals},
-        links=context.session.scalars(links).all() if whole else (),
-        ways=sourced_notes.WAYS,
         names=sorted({entry.short_name for entry in context.catalogue.organisations.values()}, key=str.casefold),
         versie=changes.state_of(case),
         t=texts_acts,
         w=texts_stuck,
+        **_opened(viewer.sees_case(case)),
+        **_told(context, case, viewer, sent),
     )
+
+
+def _opened(whole: bool) -> Shown:
+    """Whether all of the case may be seen, and if not, how to open it."""
+    opening = relations.current_opening()
+    return {
+        "whole": whole,
+        "status": {"beperkt": not whole},
+        "opening": opening,
+        "grounds": () if whole or opening else grounds(),
+        "onward": {"verder": "bijsturen", **stuck_filters.kept(request.args)},
+    }
+
+
+def _told(context: Context, case: Case, viewer: queries.Viewer, sent: Mapping[UUID, Outgoing]) -> Shown:
+    """What was said and is to be said beside the parts, as far as one may know what they are about."""
+    notes, whole = sourced_notes.of_case(context, case), viewer.sees_case(case)
+    tasks = to_pass_on(sent, notes)
+    seen = {part.id for part in case.referrals if viewer.sees_content(case, part)}
+    links = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
+    return {
+        "tasks": {part.number: tasks.get(part.id, ()) for part in case.referrals},
+        "seen": {part.number for part in case.referrals if part.id in seen},
+        "notes": [note for note in notes if note.referral_id in seen or (whole and note.referral_id is None)],
+        "numbers": {part.id: part.number for part in case.referrals},
+        "links": context.session.scalars(links).all() if whole else (),
+        "ways": sourced_notes.WAYS,
+    }
 
 
 def _advised(case: Case, forms: Mapping[str, Sequence[ActForm]]) -> tuple[str, str]:
