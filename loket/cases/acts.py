@@ -14,6 +14,14 @@ from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedText
 
 
+class Followed:
+    """Who follows a case that stands still, and until when it is put off: columns of the case."""
+
+    coordinator: Mapped[str | None] = mapped_column(String(80))  # the supervisor's account that follows it
+    coordinator_name: Mapped[str | None] = mapped_column(String(120))  # what they were called then: who is signed out is known nowhere
+    snoozed_until: Mapped[date | None]  # until this day it is not in the list; then it comes back by itself
+
+
 class SourcedNote(Base):
     """What an organisation or the applicant said, by whom, when and how it was heard (practice rule 21)."""
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from loket.cases.acts import Followed
 from loket.cases.base import Base
 from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedJSON, EncryptedText
@@ -37,7 +38,7 @@ from loket.cases.people import Person as Person
 from loket.cases.states import CaseState, ReferralState, Turn
 
 
-class Case(Base):
+class Case(Followed, Base):
     """A citizen's one request (hoofdzaak)."""
 
     __tablename__ = "case"
@@ -73,8 +74,6 @@ class Case(Base):
     stuck_organisation: Mapped[str | None] = mapped_column(String(60))  # of the part that holds it up; None where it is no part
     stuck_product: Mapped[str | None] = mapped_column(String(60))
     stuck_next: Mapped[datetime | None]  # when time alone may give it a worse reason
-    coordinator: Mapped[str | None] = mapped_column(String(80))  # the supervisor's account that follows it
-    snoozed_until: Mapped[date | None]  # until this day it is not in the list; then it comes back by itself
     version: Mapped[int] = mapped_column(default=1)
     events_count: Mapped[int] = mapped_column(default=0)
     stated_by: Mapped[str | None] = mapped_column(String(40))  # the role that declared what is asked for (Awb 4:1, 4:2)

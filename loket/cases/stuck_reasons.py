@@ -47,7 +47,7 @@ REASONS = {
     "geen-route": Reason(
         "Er is geen organisatie gevonden voor deze vraag.",
         *(Turn.COUNTER, 60, Act.CHOOSE),
-        "Vraag het loket om met de inwoner een organisatie te kiezen.",
+        "Kies een organisatie. Weet u niet welke? Vraag het loket om dat met de inwoner te doen.",
     ),
     "door-allen-teruggegeven": Reason(
         "Alle organisaties gaven de vraag terug. Niemand behandelt hem.",
@@ -67,7 +67,7 @@ REASONS = {
     "heen-en-weer": Reason(
         "De vraag is twee keer of vaker doorgestuurd en nog niet opgepakt.",
         *(Turn.COUNTER, 50, Act.TALK),
-        "Bel de organisaties en spreek af wie dit behandelt.",
+        "Bel de organisaties en spreek af wie dit behandelt. Leg dat vast.",
     ),
     "teruggegeven": Reason(
         "De organisatie gaf de vraag terug en er is nog geen vervolg.",
@@ -157,7 +157,7 @@ REASONS = {
     "niet-geleverd": Reason(
         "Toegekend, maar nog niet geleverd.",
         *(Turn.ORGANISATION, 35, Act.ASK),
-        "Vraag de organisatie wanneer zij levert.",
+        "Bel de organisatie en vraag wanneer zij levert. Leg vast wat zij zegt.",
     ),
     "niemand-aan-zet": Reason(
         "Deze zaak loopt nog, maar niemand is aan zet.",

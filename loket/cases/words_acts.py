@@ -5,6 +5,7 @@ from __future__ import annotations
 ACT_SENTENCES = {
     "herinnerd": "De toezichthouder vraagt {wie} hoe het staat.",
     "anders-gerouteerd": "Dit deel gaat van {wie} naar {naar}.",
+    "organisatie-gekozen": "Er is een organisatie gekozen voor deze vraag.",
     "mededeling": "Volgens mededeling van {wie} op {gezegdOp}.",
     "namens-organisatie": "Dit is gedaan namens {wie}, met een mandaat.",
     "op-verzoek-ingetrokken": "De inwoner heeft gezegd dat dit niet meer hoeft.",

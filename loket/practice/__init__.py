@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, request
@@ -15,7 +16,7 @@ from loket.practice.notify_api import notifynl
 from loket.practice.organisations import PracticeOrganisation
 from loket.practice.page import settings_page
 from loket.practice.server import PracticeServer, serve
-from loket.practice.stage import Stage
+from loket.practice.stage import Stage, utc_now
 from loket.practice.zgw.answers import problem_answer
 from loket.practice.zgw.problems import Problem
 from loket.practice.zgw.views import Gemeenten, zgw
@@ -33,16 +34,18 @@ def create_practice(
     delay: float = 1.0,
     state_path: Path | None = None,
     persons: Path | None = None,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Flask:
     """One app that plays all ``organisations`` and reports to the Loket at ``loket_url``, ``delay`` seconds between two reports.
 
     ``log_path`` gets every request and every effect as one JSON line; what was taken in before a restart is gone on with from there.
     ``state_path`` keeps what was set on ``/oefenorganisaties``, and beside it (folder ``zaken``) the zaken of the gemeenten.
-    ``persons`` is a CSV of test persons for a practice BRP.
+    ``persons`` is a CSV of test persons for a practice BRP. ``clock`` (aware, UTC) is the time at which they act and of which they tell;
+    what comes in is signed by the time of this machine and verified by it.
     The app starts threads at once: ``app.extensions["practice"].stop()``, or ``stop()`` of the server, ends them.
     """
     app = Flask(__name__)
-    stage = Stage(organisations, loket_url, log_path, delay, state_path)
+    stage = Stage(organisations, loket_url, log_path, delay, state_path, clock)
     gemeenten = Gemeenten(stage, state_path.parent / "zaken" if state_path else None)
     app.extensions["practice"] = stage
     app.register_blueprint(settings_page(stage))

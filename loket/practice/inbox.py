@@ -10,14 +10,14 @@ from flask import Blueprint, Response, jsonify, request
 
 from loket.adapters.signing import SignatureRefused, verify
 from loket.practice.faults import spoilt_answer
-from loket.practice.journal import Arrival
+from loket.practice.journal import SETS_GOING, Arrival
 from loket.practice.organisations import PracticeOrganisation
 from loket.practice.plans import plan, plan_after_completion
 from loket.practice.reports import acts
 from loket.practice.scenarios import Scenario
 from loket.practice.stage import Behaviour, Stage, utc_now
 
-STARTING = ("aanvraag", "melding", "aanvulling")  #: kinds that set reports going
+STARTING = ("aanvraag", "melding", *SETS_GOING)  #: kinds that set reports going
 TAKEN_IN, REFUSED, UNREADABLE = "aannemen", "weigeren-401", "weigeren-400"
 
 
@@ -93,6 +93,8 @@ def _go_on(stage: Stage, organisation: PracticeOrganisation, number: str) -> Non
         return
     delivers, scenario = taken.product in organisation.delivers, Scenario(taken.scenario)
     completed = scenario is Scenario.ASK and stage.journal.completed(organisation.slug, number)
+    if scenario is Scenario.SILENCE and stage.journal.reminded(organisation.slug, number):
+        scenario = Scenario.GRANT
     steps = plan_after_completion(delivers) if completed else plan(scenario, delivers)
     stage.perform(organisation, number, acts(stage, organisation, taken, steps))
 

@@ -23,7 +23,10 @@ EFFECTS: Mapping[str, str] = {
     "ingebrekestelling": "aangevuld",
     "klacht": "aangevuld",
     "intrekking": "ingetrokken",
+    "herinnering": "herinnerd",
 }
+#: A kind of delivery → the scenario in which it sets going what had stopped.
+SETS_GOING: Mapping[str, str] = {"aanvulling": "aanvulling", "herinnering": "stilte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,11 @@ class Journal:
         with self._lock:
             return (organisation, number, "aanvulling") in self._effects
 
+    def reminded(self, organisation: str, number: str) -> bool:
+        """Whether somebody asked how a part stands."""
+        with self._lock:
+            return (organisation, number, "herinnering") in self._effects
+
     def taken(self, organisation: str, number: str) -> Taken | None:
         """What is known of a part that came in; None when it never did."""
         with self._lock:
@@ -177,8 +185,8 @@ class Journal:
             self._effects.add((*key, line["kind"]))
             if line["effect"] == "ingetrokken":
                 self._done.add(key)
-            if line["kind"] == "aanvulling" and key in self._taken and self._taken[key].scenario == "aanvulling":
-                self._done.discard(key)  # it was asked for, so there is more to report
+            if key in self._taken and self._taken[key].scenario == SETS_GOING.get(line["kind"]):
+                self._done.discard(key)  # there is more to report
             if line["effect"] == "aangemaakt":
                 self._references[line["organisation"]] += 1
                 self._taken.setdefault(key, Taken(*key, line["kind"], line["product"], line["scenario"], line["reference"], line["time"]))

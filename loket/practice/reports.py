@@ -14,7 +14,7 @@ from loket.practice.courier import Outgoing
 from loket.practice.journal import Taken
 from loket.practice.organisations import PracticeOrganisation
 from loket.practice.plans import Step
-from loket.practice.stage import Act, Stage, utc_now
+from loket.practice.stage import Act, Stage
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 TYPE = "nl.overheid.loket.deelzaak."
@@ -24,9 +24,9 @@ QUESTION = "Stuur een bewijs van uw inkomen."
 _IDS = uuid.UUID("6f3c1f0e-6d5b-4c39-9d0a-3c1b7f5f8f10")
 
 
-def today() -> date:
+def today(stage: Stage) -> date:
     """The date in Amsterdam, which counts for decisions and terms."""
-    return utc_now().astimezone(AMSTERDAM).date()
+    return stage.clock().astimezone(AMSTERDAM).date()
 
 
 def acts(stage: Stage, organisation: PracticeOrganisation, taken: Taken, steps: Sequence[Step]) -> list[Act]:
@@ -40,8 +40,8 @@ def acts(stage: Stage, organisation: PracticeOrganisation, taken: Taken, steps: 
 
 def outgoing(stage: Stage, organisation: PracticeOrganisation, taken: Taken, step: Step) -> list[Outgoing]:
     """The calls that tell one step: one, or several when the scenario repeats or spoils them. The same id carries the same bytes."""
-    now = taken.at if step.early else utc_now().isoformat().replace("+00:00", "Z")
-    data = report(organisation, taken, step, stage.switchboard.get(organisation.slug).right_organisation)
+    now = taken.at if step.early else stage.clock().isoformat().replace("+00:00", "Z")
+    data = report(stage, organisation, taken, step)
     calls = []
     for suffix, broken in step.sendings:
         message_id = str(uuid.uuid5(_IDS, f"{organisation.slug}/{taken.number}/{step.verb}{suffix}"))
@@ -60,27 +60,27 @@ def outgoing(stage: Stage, organisation: PracticeOrganisation, taken: Taken, ste
     return calls
 
 
-def report(organisation: PracticeOrganisation, taken: Taken, step: Step, right_organisation: str | None) -> Mapping[str, Any]:
+def report(stage: Stage, organisation: PracticeOrganisation, taken: Taken, step: Step) -> Mapping[str, Any]:
     """The ``data`` of one report, in the organisation's own words."""
     data: dict[str, Any] = {"kenmerk": taken.reference, "toelichting": step.words, **step.data}
     if "uitkomst" in data:
         data |= {
             "uitkomst": organisation.word(data["uitkomst"]),
-            "datumBesluit": today().isoformat(),
-            "bekendgemaaktOp": today().isoformat(),
+            "datumBesluit": today(stage).isoformat(),
+            "bekendgemaaktOp": today(stage).isoformat(),
         }
     if data.get("reden") == "niet-bevoegd":
-        data["juisteOrganisatie"] = right_organisation or organisation.names_as_right
+        data["juisteOrganisatie"] = stage.switchboard.get(organisation.slug).right_organisation or organisation.names_as_right
     if "reden" in data:
         data["reden"] = organisation.reason(data["reden"])
     if step.verb == "aanvulling-gevraagd":
-        data |= {"hersteltermijn": completion_due(), "vragen": [QUESTION]}
+        data |= {"hersteltermijn": completion_due(stage), "vragen": [QUESTION]}
     return data
 
 
-def completion_due() -> str:
+def completion_due(stage: Stage) -> str:
     """The last day for information that is asked for today."""
-    return (today() + timedelta(days=COMPLETION_DAYS)).isoformat()
+    return (today(stage) + timedelta(days=COMPLETION_DAYS)).isoformat()
 
 
 class _Headers:

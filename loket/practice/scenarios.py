@@ -35,7 +35,7 @@ EXPLANATIONS: Mapping[Scenario, str] = {
     Scenario.ASK: "Vraagt om een aanvulling binnen 14 dagen. Kent het toe zodra de aanvulling er is.",
     Scenario.NOT_COMPETENT: "Geeft het verzoek terug en noemt de juiste organisatie.",
     Scenario.ARRANGED: "Geeft het verzoek terug: het was al geregeld.",
-    Scenario.SILENCE: "Neemt het verzoek aan en laat daarna niets meer horen.",
+    Scenario.SILENCE: "Neemt het verzoek aan en laat daarna niets horen, tot er een herinnering komt. Kent het dan toe.",
     Scenario.ERROR: "Geeft een tijd lang fout 500 en werkt daarna gewoon.",
     Scenario.HANG: "Neemt het verzoek aan maar antwoordt niet. Doet dat een paar keer en werkt daarna gewoon.",
     Scenario.DRIP: "Antwoordt met één teken per keer. Doet dat een paar keer en werkt daarna gewoon.",

@@ -38,15 +38,21 @@ class Stage:
     """One run of the practice organisations; ``stop`` ends all its threads and closes its log."""
 
     def __init__(
-        self, organisations: Iterable[PracticeOrganisation], loket_url: str, log_path: Path, delay: float, state_path: Path | None
+        self,
+        organisations: Iterable[PracticeOrganisation],
+        loket_url: str,
+        log_path: Path,
+        delay: float,
+        state_path: Path | None,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.organisations: Mapping[str, PracticeOrganisation] = {one.slug: one for one in organisations}
-        self.loket_url, self.delay = loket_url.rstrip("/"), delay
-        self.journal = Journal(log_path, utc_now)
+        self.loket_url, self.delay, self.clock = loket_url.rstrip("/"), delay, clock
+        self.journal = Journal(log_path, clock)
         self.switchboard = Switchboard(state_path, time.monotonic)
         self.stopping = threading.Event()
         self._scheduler = Scheduler()
-        self._courier = Courier(self._scheduler, utc_now)
+        self._courier = Courier(self._scheduler, clock)
         self._runs: dict[tuple[str, str], object] = {}
         self._lock = threading.Lock()
 
@@ -85,6 +91,12 @@ class Stage:
         """Whether reports about a part are still to go out."""
         with self._lock:
             return (organisation.slug, number) in self._runs
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any report about any part is still to go out."""
+        with self._lock:
+            return bool(self._runs)
 
     def drop(self, organisation: PracticeOrganisation, number: str) -> None:
         """Report nothing more about a part."""

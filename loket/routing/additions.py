@@ -33,29 +33,36 @@ def add(
     for products that all run in it already.
     """
     case = lock_case(context, find_case(context.session, number).id)
-    request = _request(context, case, choices, answers, statement)
+    added = insert(context, case, _request(context, case, choices, answers, statement), EVENT)
+    journal.audit(context, "product-toevoegen", case.number, delen=list(added))
+    journal.log_processing(context, "product-toevoegen", [case.person.pseudonym])
+    settle(context, case, look_for_routes=True)
+    context.session.commit()
+    return added
+
+
+def insert(context: Context, case: Case, request: Request, event: str) -> tuple[str, ...]:
+    """Write the parts of this request into a locked case; returns their deelzaaknummers. The caller settles and commits.
+
+    ``event`` is the line of the timeline that they come with; the request's note goes with it. BadRequest and Conflict as :func:`add`.
+    """
     proposal = propose(context, case, request)
     if proposal.needs_gemeente and proposal.gemeente_code is None:
         raise BadRequest("Voor dit product moet bekend zijn in welke gemeente de inwoner woont.", code="gemeente-onduidelijk")
     for name, value in stated_columns(request).items():
         setattr(case, name, value)
     people = [one.person_id for one in sorted(case.participants, key=lambda one: one.role != APPLICANT)]
-    draft = draft_parts(context, request, proposal, case, people, EVENT)
+    draft = draft_parts(context, request, proposal, case, people, event)
     if not draft.referrals and not proposal.unroutable:
         raise Conflict("Dit product loopt al in deze zaak.", code="loopt-al")
     intake.insert_parts(context, draft)
     case.events_count += len(draft.events)
     case.told_at = context.now
-    added = tuple(row["number"] for row in draft.referrals)
-    journal.audit(context, "product-toevoegen", case.number, delen=list(added))
-    journal.log_processing(context, "product-toevoegen", [case.person.pseudonym])
     context.session.flush()
     context.session.expire(case, ["referrals", "lines", "answers"])
     standstill.weigh(context, case)
     start_answered(context, case)
-    settle(context, case, look_for_routes=True)
-    context.session.commit()
-    return added
+    return tuple(row["number"] for row in draft.referrals)
 
 
 def propose(context: Context, case: Case, request: Request) -> rules.Proposal:
@@ -74,7 +81,7 @@ def propose(context: Context, case: Case, request: Request) -> rules.Proposal:
 
 def questions(context: Context, case: Case, choices: Sequence[ProductChoice]) -> list[Question]:
     """The questions of these products that this case has no answer to, and that are shown: asked once, never again."""
-    request = _as_request(context, case, choices)
+    request = as_request(context, case, choices)
     proposal = propose(context, case, request)
     known = newest(case.answers)
     uses = rules.questions_for(context.catalogue, [route.product for route in proposal.routes], None)
@@ -97,10 +104,10 @@ def _request(
     if case.state is CaseState.CLOSED:
         raise Conflict("Deze zaak is gesloten. Begin een nieuwe vraag.", code="past-niet-bij-status")
     note = ", ".join(context.catalogue.products[choice.product].name for choice in choices)
-    return replace(_as_request(context, case, choices), answers=checked, statement=statement, note=note)
+    return replace(as_request(context, case, choices), answers=checked, statement=statement, note=note)
 
 
-def _as_request(context: Context, case: Case, choices: Sequence[ProductChoice]) -> Request:
+def as_request(context: Context, case: Case, choices: Sequence[ProductChoice]) -> Request:
     """The case as a request for just these products: everything else that its life event has is left out."""
     chosen = {choice.product for choice in choices}
     event = context.catalogue.life_events.get(case.life_event or "")

@@ -11,7 +11,7 @@ from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.merging import DUPLICATE
-from loket.routing.progress import lock_case
+from loket.routing.progress import lock_case, settle
 
 #: How a case ended: value → words.
 ENDINGS = {
@@ -38,6 +38,7 @@ def close(
     _check(ending, helped, ease)
     case = lock_case(context, find_case(context.session, number).id)
     doing = Doing(context, "zaak-sluiten", case)
+    settle(context, case)  # a case in which nobody is to act any more may still stand open
     closed = follow(case, CaseTrigger.CLOSE)
     if not closed.moved:
         raise Conflict("Deze zaak is al gesloten.", code="past-niet-bij-status")

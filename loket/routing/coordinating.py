@@ -5,7 +5,7 @@ Each act comes twice: as a use case, and as what it does to a locked case, for `
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date
 
 from loket.cases.models import Case
@@ -18,8 +18,8 @@ from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, today
 
 
-def assign(context: Context, number: str, coordinator: str | None, reason: str, known: Collection[str]) -> None:
-    """Let a supervisor (an account of ``known``) follow this case, or nobody (None). Commits.
+def assign(context: Context, number: str, coordinator: str | None, reason: str, known: Mapping[str, str]) -> None:
+    """Let a supervisor (an account of ``known``: account → name) follow this case, or nobody (None). Commits.
 
     NotFound; BadRequest without a reason or for an unknown account; Conflict when it is so already.
     """
@@ -43,7 +43,7 @@ def wake(context: Context, number: str, reason: str) -> None:
     context.session.commit()
 
 
-def give_to(context: Context, case: Case, coordinator: str | None, reason: str, known: Collection[str]) -> None:
+def give_to(context: Context, case: Case, coordinator: str | None, reason: str, known: Mapping[str, str]) -> None:
     """As :func:`assign`, on a locked case. The caller commits."""
     reason = check_reason(reason)
     if coordinator is not None and coordinator not in known:
@@ -51,7 +51,7 @@ def give_to(context: Context, case: Case, coordinator: str | None, reason: str, 
     if case.coordinator == coordinator:
         raise Conflict("Dat was al zo.", code="was-al-zo")
     doing, before = Doing(context, "zaak-toewijzen", case), case.coordinator
-    case.coordinator = coordinator
+    case.coordinator, case.coordinator_name = coordinator, known[coordinator] if coordinator else None
     doing.tell("toegewezen" if coordinator else "niet-meer-toegewezen", reason)
     doing.log(van=before, tot=coordinator)
 

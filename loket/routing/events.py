@@ -24,6 +24,7 @@ OF_CASE = frozenset(
         "opnieuw-gevraagd",
         "vraag-aangevuld",
         "product-toegevoegd",
+        "organisatie-gekozen",
         "gecorrigeerd",
         "niet-nodig",
         "zaak-gesloten",

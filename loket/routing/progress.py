@@ -10,8 +10,8 @@ from datetime import date
 from sqlalchemy import select
 
 from loket.cases.deadlines import Term, amsterdam_date, decision_due
-from loket.cases.lifecycle import Trigger, case_trigger, case_turn, fire, follow, turn_of
-from loket.cases.models import Case, Referral
+from loket.cases.lifecycle import CaseTrigger, Trigger, case_trigger, case_turn, fire, follow, turn_of
+from loket.cases.models import Case, CaseLine, Referral
 from loket.cases.outbox import Delivery
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.db import insert_all, locked
@@ -137,6 +137,8 @@ def settle(context: Context, case: Case, *, look_for_routes: bool = False) -> No
             failed = part.overdue or (awaited is not None and awaited.state in FAILED)
             part.turn = Turn.COUNTER if failed else awaited.turn if awaited is not None else Turn.APPLICANT
     trigger = case_trigger([part.state for part in case.referrals], unrouted=lost)
+    if trigger is None and case.state is CaseState.UNROUTABLE and not lost:
+        trigger = CaseTrigger.PROGRESS  # it has a route now, although nothing left the house yet
     if trigger:
         before = case.state
         follow(case, trigger)
@@ -148,8 +150,13 @@ def settle(context: Context, case: Case, *, look_for_routes: bool = False) -> No
 
 def unrouted(case: Case) -> bool:
     """Whether a product that was asked for still has nobody: no part in this case, and no person ticked it off."""
+    return bool(lost_lines(case))
+
+
+def lost_lines(case: Case) -> list[CaseLine]:
+    """The lines of what was asked for and has nobody."""
     found = {part.product for part in case.referrals}
-    return any(line.way == UNROUTED and line.done_at is None and line.product not in found for line in case.lines)
+    return [line for line in case.lines if line.way == UNROUTED and line.done_at is None and line.product not in found]
 
 
 def turns_of(case: Case, *, lost: bool) -> list[Turn]:

@@ -26,11 +26,7 @@ def reassign(context: Context, number: str, organisation: str, product: str, rea
     """
     faults = Faults()
     reason = check_reason(reason, faults)
-    known = context.catalogue.organisations.get(organisation)
-    if known is None:
-        faults.add("/organisatie", "onbekend", "Kies een organisatie uit de lijst.")
-    elif product not in {one.slug for one in context.catalogue.products_of(known)}:
-        faults.add("/product", "past-niet", f"{known.short_name} voert dit product niet uit. Kies een ander product.")
+    check_route(context, organisation, product, faults)
     faults.raise_if_any()
     case, part = lock_part(context, number)
     if part.state not in MOVABLE:
@@ -45,6 +41,15 @@ def reassign(context: Context, number: str, organisation: str, product: str, rea
     journal.tell(context, case, "deel-gemaakt", successor, reden=successor.reason)
     doing.done(naar=organisation, opvolger=successor.number)
     return successor.number
+
+
+def check_route(context: Context, organisation: str, product: str, faults: Faults) -> None:
+    """Add what is wrong with this organisation for this product, by field."""
+    known = context.catalogue.organisations.get(organisation)
+    if known is None:
+        faults.add("/organisatie", "onbekend", "Kies een organisatie uit de lijst.")
+    elif product not in {one.slug for one in context.catalogue.products_of(known)}:
+        faults.add("/product", "past-niet", f"{known.short_name} voert dit product niet uit. Kies een ander product.")
 
 
 def _hand_on(part: Referral, successor: Referral) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from loket.adapters.port import Kind
+from loket.adapters.port import Adapter, Kind
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import Delivery
 from loket.cases.queries import stamp
@@ -22,6 +22,11 @@ S = ReferralState
 THEIRS = frozenset({S.SENT, S.RECEIVED, S.ACCEPTED, S.SUSPENDED})  #: they have it and are to act
 
 NOT_THEIRS = "Herinneren kan alleen als de organisatie de vraag heeft en aan zet is."
+
+
+def reaches(adapter: Adapter) -> bool:
+    """Whether an organisation can get a reminder over its line; ZGW has no message for it, and then a person passes it on."""
+    return Kind.REMINDER in adapter.kinds
 
 
 def remind(context: Context, number: str, words: str) -> None:

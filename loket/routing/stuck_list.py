@@ -49,12 +49,22 @@ class Choice:
 
 def page(context: Context, choice: Choice, after: Cursor | None = None, limit: int = 50) -> Sequence[Case]:
     """Cases that stand still with their parts, in the order of the list; the next page begins ``after`` the last one shown."""
-    query = (
-        select(Case).options(selectinload(Case.referrals)).where(Case.stuck_reason.is_not(None), _placed(choice), *_chosen(context, choice))
-    )
+    query = select(Case).options(selectinload(Case.referrals)).where(*_listed(context, choice))
     if after is not None:
         query = query.where(tuple_(Case.stuck_rank, Case.stuck_since, Case.id) > tuple_(*after))
     return context.session.scalars(query.order_by(Case.stuck_rank, Case.stuck_since, Case.id).limit(limit)).all()
+
+
+def first(context: Context, choice: Choice, limit: int) -> Sequence[str]:
+    """The zaaknummers on top of this choice, in the order of the list."""
+    query = select(Case.number).where(*_listed(context, choice)).order_by(Case.stuck_rank, Case.stuck_since, Case.id)
+    return context.session.scalars(query.limit(limit)).all()
+
+
+def fits(context: Context, choice: Choice, case: Case) -> bool:
+    """Whether this case stands in the list now, with this choice. Ask it of a locked case: then it stays so."""
+    query = select(literal(1)).where(Case.id == case.id, *_listed(context, choice))
+    return context.session.scalar(query) is not None
 
 
 def counts(context: Context, choice: Choice) -> dict[str, int]:
@@ -94,11 +104,23 @@ def coordinators(session: Session) -> list[tuple[str, str]]:
     return [(account, name) for account, name in session.execute(query)]
 
 
+def name_of(session: Session, account: str) -> str:
+    """What somebody who follows a case that stands still is called, also after they signed out; the account when no case tells."""
+    named = Case.stuck_reason.is_not(None), Case.coordinator == account, Case.coordinator_name.is_not(None)
+    return session.scalar(select(Case.coordinator_name).where(*named).limit(1)) or account
+
+
 def follows(session: Session, account: str) -> bool:
     """Whether this account can follow cases, or follows one that stands still."""
     signed_in = select(literal(1)).where(WebSession.role == SUPERVISOR, WebSession.account == account)
     has_some = select(literal(1)).where(Case.stuck_reason.is_not(None), Case.coordinator == account)
     return bool(session.scalar(select(or_(signed_in.exists(), has_some.exists()))))
+
+
+def _listed(context: Context, choice: Choice) -> Iterator[ColumnElement[bool]]:
+    yield Case.stuck_reason.is_not(None)
+    yield _placed(choice)
+    yield from _chosen(context, choice)
 
 
 def _placed(choice: Choice) -> ColumnElement[bool]:

@@ -19,7 +19,6 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 from loket.cases.deadlines import working_days_left
 from loket.cases.models import Case, Referral
 from loket.cases.states import ReferralState
-from loket.errors import BadRequest
 from loket.routing.context import Context
 from loket.routing.norms import near_until
 from loket.routing.progress import today
@@ -67,15 +66,10 @@ class Cursor:
         return f"{self.day.isoformat()}_{self.kind}_{self.id}"
 
     @classmethod
-    def parse(cls, text: str) -> Cursor | None:
-        """None for no text; BadRequest for what names no place in the list."""
-        if not text:
-            return None
-        try:
-            day, kind, part = text.split("_")
-            return cls(date.fromisoformat(day), Kind(kind), UUID(part))
-        except ValueError:
-            raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
+    def parse(cls, text: str) -> Cursor:
+        """ValueError for what names no place in the list."""
+        day, kind, part = text.split("_")
+        return cls(date.fromisoformat(day), Kind(kind), UUID(part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,15 @@ from loket.cases.lifecycle import CASE_TABLE, FINAL, OPEN, CaseTrigger
 from loket.cases.models import Case, Referral
 from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.words import day
-from loket.routing import closing, mandated, merging, reassignment, reminders, snoozing, splitting
+from loket.routing import choosing, closing, mandated, merging, reassignment, reminders, snoozing, splitting
 from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
+from loket.routing.standstill import UNROUTED
 from loket.web import texts, texts_acts, texts_work
 from loket.web.forms import iso_date
-from loket.web.parts import organisation_name
+from loket.web.parts import organisation_name, parts
 
 S = ReferralState
 LOST = frozenset({S.DECLINED, S.UNDELIVERABLE})  # a person chooses what follows
@@ -51,6 +52,7 @@ class ActForm:
     title: str
     fields: tuple[Field, ...]
     intro: str = ""
+    done: str = ""  # what is told once it is done
 
 
 @dataclass(slots=True)
@@ -85,7 +87,7 @@ def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *,
 
     Offering again and reminding tell nothing of a part, so they can always be done.
     """
-    found = [*_delivery_forms(part, sent, today)]
+    found = [*_delivery_forms(part, sent, today, named=named)]
     if named:
         found += _route_forms(context, part, content=content)
     return [*found, *_mandated_forms(context, part)] if content else found
@@ -93,6 +95,8 @@ def part_forms(context: Context, part: Referral, sent: Outgoing, today: date, *,
 
 def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whole: bool) -> Iterator[ActForm]:
     """What can be done now with the case; ``seen`` are the parts whose content one may see, ``whole`` when one may see all of it."""
+    if whole and case.stuck_reason == UNROUTED:
+        yield _choose(context, case)
     open_parts = [part for part in seen if part.state not in FINAL]
     if open_parts:
         yield _form("intrekken", _which(open_parts), Field("wie", texts_acts.WHO, "keuze", texts_acts.WHOSE_WORD), *SAID)
@@ -103,7 +107,7 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
         movable = [part for part in splitting.movable(case) if part in seen]
         if movable and len([part for part in case.referrals if part.state in OPEN]) > 1:
             yield _split(case, movable, whole=whole)
-    if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources:
+    if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources or (case.state not in CASE_OVER and _all_final(case)):
         endings = tuple((value, words[:1].upper() + words[1:]) for value, words in closing.ENDINGS.items())
         yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
     if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
@@ -120,6 +124,24 @@ def follow_forms(context: Context, case: Case, coordinators: Choices, today: dat
         yield _form("uitstellen", Field("tot", texts_acts.PUT_OFF_UNTIL, "dag", help=texts_acts.LAST_DAY.format(dag=day(last))), REASON)
     if case.snoozed_until is not None:
         yield _form("uitstel-beeindigen", REASON)
+
+
+def _all_final(case: Case) -> bool:
+    return bool(case.referrals) and all(part.state in FINAL for part in case.referrals)
+
+
+def _choose(context: Context, case: Case) -> ActForm:
+    """An organisation for what has none; where several things have none it is asked for which."""
+    products = context.catalogue.products
+    lost = tuple((slug, products[slug].name) for slug in (line.product or "" for line in choosing.waiting(case)) if slug in products)
+    asked = Field("voor", texts_acts.CHOSEN_FOR, "keuze", lost)
+    route = (Field("organisatie", texts_acts.ORGANISATION, "organisatie"), _product(context, lost[0][0] if len(lost) == 1 else ""))
+    return _form("organisatie-kiezen", *([asked] if len(lost) > 1 else []), *route, REASON)
+
+
+def _product(context: Context, value: str) -> Field:
+    names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
+    return Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=value)
 
 
 def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:
@@ -147,33 +169,33 @@ def read(form: ActForm, posted: MultiDict[str, str]) -> Typed:
     return found
 
 
-def _delivery_forms(part: Referral, sent: Outgoing, today: date) -> Iterator[ActForm]:
+def _delivery_forms(part: Referral, sent: Outgoing, today: date, *, named: bool) -> Iterator[ActForm]:
     if sent.again or part.state is S.UNDELIVERABLE:
         yield _form("opnieuw", REASON)
     if part.state in reminders.THEIRS:
-        yield _reminder(sent.remind_from, today)
+        yield _reminder(part, sent.remind_from, today, named=named)
 
 
 def _route_forms(context: Context, part: Referral, *, content: bool) -> Iterator[ActForm]:
     if part.state in reassignment.MOVABLE:
-        names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
-        product = Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=part.product if content else "")
+        product = _product(context, part.product if content else "")
         yield _form("route", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), product, REASON)
     if part.state in LOST:
         yield _form("doorsturen", Field("organisatie", texts_acts.ORGANISATION, "organisatie"), REASON)
         yield _form("terug", Field("reden", texts_acts.WHAT_TOLD))
 
 
-def _reminder(remind_from: date | None, today: date) -> ActForm:
+def _reminder(part: Referral, remind_from: date | None, today: date, *, named: bool) -> ActForm:
     if remind_from is not None and remind_from > today:
         return ActForm("herinneren", texts_acts.TITLES["herinneren"], (), texts_acts.REMINDED.format(dag=day(remind_from)))
-    return _form("herinneren", Field("reden", texts_acts.WHAT_ASKED))
+    asked = Field("reden", texts_acts.WHAT_ASKED)
+    if named and not reminders.reaches(parts().adapters[part.organisation]):
+        return ActForm("herinneren", texts_acts.TITLES["herinneren"], (asked,), texts_acts.REMIND_YOURSELF, texts_acts.REMINDED_YOURSELF)
+    return _form("herinneren", asked)
 
 
 def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
-    """Writing down what the organisation said, and acting in its name where there is a mandate."""
-    if part.state not in OPEN:
-        return
+    """Writing down what the organisation said, also after it decided, and acting in its name where there is a mandate."""
     acts = mandated.acts_for(context, part)
     choices = tuple((act, texts_acts.TITLES[act]) for act in acts)
     more = [_as_optional(one) for act in acts for one in MANDATED.get(act, ()) if one.name != GROUND]
@@ -184,7 +206,7 @@ def _mandated_forms(context: Context, part: Referral) -> Iterator[ActForm]:
     name = organisation_name(part.organisation)
     for act in acts:
         title = texts_acts.IN_NAME_OF.format(wie=name, handeling=texts_acts.TITLES[act].lower())
-        yield ActForm(act, title, (*MANDATED.get(act, ()), REASON), texts_acts.BY_MANDATE)
+        yield ActForm(act, title, (*MANDATED.get(act, ()), REASON), texts_acts.BY_MANDATE, texts_acts.DONE_IN_NAME)
 
 
 def _as_optional(asked: Field) -> Field:
@@ -192,7 +214,7 @@ def _as_optional(asked: Field) -> Field:
 
 
 def _form(act: str, *fields: Field) -> ActForm:
-    return ActForm(act, texts_acts.TITLES[act], fields, texts_acts.INTROS.get(act, ""))
+    return ActForm(act, texts_acts.TITLES[act], fields, texts_acts.INTROS.get(act, ""), texts_acts.DONE[act])
 
 
 def _which(parts: Collection[Referral]) -> Field:

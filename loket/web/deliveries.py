@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,6 +18,7 @@ from loket.routing import deliveries as log
 from loket.routing import replay
 from loket.routing.deliveries import STATES, Wanted
 from loket.web import texts, texts_deliveries
+from loket.web.addresses import with_query
 from loket.web.forms import iso_date
 from loket.web.guard import account, acting, guarded
 from loket.web.parts import parts, today
@@ -110,7 +110,7 @@ def _day(name: str, default: date, errors: dict[str, str]) -> date:
 def _address(**more: str) -> str:
     """The list with the filter of this request."""
     kept = {name: request.values[name] for name in ("van", "tot", "status") if request.values.get(name)} | more
-    return url_for("deliveries.overview") + (f"?{urlencode(kept)}" if kept else "")
+    return with_query(url_for("deliveries.overview"), kept)
 
 
 def _organisation() -> str:

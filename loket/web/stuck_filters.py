@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from urllib.parse import urlencode
-from uuid import UUID
 
 from flask import url_for
 
@@ -14,6 +12,7 @@ from loket.routing.catalogue import Catalogue
 from loket.routing.context import Context
 from loket.routing.stuck_list import ANY, NOBODY, Choice, follows
 from loket.web import texts, texts_stuck
+from loket.web.addresses import with_query
 
 Options = Sequence[tuple[str, str]]
 
@@ -55,17 +54,15 @@ def choice(values: Mapping[str, str], context: Context) -> Choice:
     )
 
 
-def options(catalogue: Catalogue, coordinators: Options, chosen: str | None = None) -> dict[str, Options]:
-    """What each filter of the form offers: value and words. The ``chosen`` supervisor stays on offer after they signed out."""
-    known = [texts_stuck.NOBODY, *coordinators]
-    gone = [(chosen, chosen)] if chosen and chosen not in dict(known) else []
+def options(catalogue: Catalogue, coordinators: Options) -> dict[str, Options]:
+    """What each filter of the form offers: value and words."""
     return {
         "reden": [(key, reason.sentence) for key, reason in REASONS.items()],
         "organisatie": by_name((slug, found.short_name) for slug, found in catalogue.organisations.items()),
         "product": by_name(named(catalogue).items()),
         "loket": by_name((slug, found.name) for slug, found in catalogue.counters.items()),
         "gemeente": by_name((code, found.name) for code, found in catalogue.gemeenten.items()),
-        "toezichthouder": [*known, *gone],
+        "toezichthouder": [texts_stuck.NOBODY, *coordinators],
         "spoed": [texts_stuck.ANY_URGENCY, *texts.URGENCIES],
         "dagen": texts_stuck.AGES,
         "uitgesteld": texts_stuck.SNOOZED,
@@ -84,16 +81,4 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def address(filters: Mapping[str, str], **more: str | None) -> str:
     """The list with these filters; ``more`` sets one, or takes it away with None."""
-    query = {name: value for name, value in {**filters, **more}.items() if value}
-    return url_for("supervisor.stuck") + (f"?{urlencode(query)}" if query else "")
-
-
-def read(text: str | None) -> UUID | None:
-    """The case after which a page begins, from an address; BadRequest when somebody made it up.
-
-    Its place in the list is looked up: the rank tells what somebody answered to a sensitive question, and addresses are kept everywhere.
-    """
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise BadRequest(texts_stuck.NO_SUCH_PAGE) from None
+    return with_query(url_for("supervisor.stuck"), {**filters, **more})

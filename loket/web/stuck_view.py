@@ -20,12 +20,11 @@ COLUMNS = (
 )
 
 
-def row(case: Case, names: Mapping[str, str]) -> dict[str, object]:
+def row(case: Case) -> dict[str, object]:
     """One case of the list: what, since when, whose turn, what now."""
     words, tone = texts_stuck.harm_of(harm(case))
     where = _where(case, parts().catalogue)
-    followed = names.get(case.coordinator, case.coordinator) if case.coordinator else None
-    return {"case": case, "harm": words, "tone": tone, "where": where, "followed": followed}
+    return {"case": case, "harm": words, "tone": tone, "where": where, "followed": case.coordinator_name or case.coordinator}
 
 
 def harm(case: Case) -> int:
@@ -57,6 +56,12 @@ def bars(found: Mapping[str, int], filters: Mapping[str, str]) -> list[dict[str,
         }
         for reason, count in ordered
     ]
+
+
+def total(found: Mapping[str, int]) -> str:
+    """How many cases there are for these reasons together; counting stops somewhere."""
+    count, more = sum(found.values()), max(found.values(), default=0) >= stuck_list.MOST
+    return texts_stuck.AT_LEAST.format(aantal=count) if more else str(count)
 
 
 def cells(case: Case, catalogue: Catalogue) -> Sequence[object]:

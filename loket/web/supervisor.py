@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from uuid import UUID
 
 from flask import Response as Streamed
 from flask import flash, redirect, render_template, request, url_for
@@ -16,10 +17,11 @@ from loket.cases.stuck_reasons import OUTAGES
 from loket.errors import BadRequest
 from loket.routing import journal, outages, stuck_list, stuck_views
 from loket.routing.context import Context
-from loket.routing.stuck_list import Choice
-from loket.web import csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
+from loket.routing.stuck_list import NOBODY, Choice
+from loket.web import addresses, csv_lines, stuck_filters, stuck_view, texts_outages, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
+from loket.web.stuck_filters import Options
 
 supervisor = guarded("supervisor")
 
@@ -50,23 +52,24 @@ def listed(
     errors: Mapping[str, str] | None = None,
 ) -> str:
     """The page. ``form`` and ``errors``: what was typed for several cases at once, and what is wrong with it by field."""
-    catalogue = parts().catalogue
-    place = stuck_list.place(context.session, stuck_filters.read(after))
-    found = stuck_list.page(context, choice, place, PAGE + 1)
+    begins = stuck_list.place(context.session, addresses.place(after, UUID))  # the rank in an address would tell what somebody answered
+    found = stuck_list.page(context, choice, begins, PAGE + 1)
     shown = found[:PAGE]
     following = str(shown[-1].id) if len(found) > PAGE else None
     coordinators = stuck_list.coordinators(context.session)
     behind = choice.reason in OUTAGES
+    counted = {} if behind else stuck_list.counts(context, choice)
     return render_template(
         "vastgelopen.html",
-        cases=[stuck_view.row(case, dict(coordinators)) for case in shown],
+        cases=[stuck_view.row(case) for case in shown],
         after=after,
         following=stuck_filters.address(filters, na=following) if following else None,
-        counts={} if behind else stuck_view.bars(stuck_list.counts(context, choice), filters),
+        counts=stuck_view.bars(counted, filters),
+        total=stuck_view.total(counted) if counted else None,
         away=() if filters else outages.outages(context),
         behind=behind,
         filters=filters,
-        options=stuck_filters.options(catalogue, coordinators, choice.coordinator),
+        options=stuck_filters.options(parts().catalogue, [*coordinators, *_gone(context, choice, coordinators)]),
         coordinators=[texts_stuck.NOBODY, *coordinators],
         views=[(view, stuck_filters.address(view.chosen)) for view in stuck_views.saved(context)],
         form=form or MultiDict(),
@@ -74,6 +77,12 @@ def listed(
         t=texts_outages,
         w=texts_stuck,
     )
+
+
+def _gone(context: Context, choice: Choice, coordinators: Options) -> Options:
+    """The supervisor of this choice, when they signed out: they stay on offer."""
+    account = choice.coordinator
+    return [(account, stuck_list.name_of(context.session, account))] if account and account not in (NOBODY, *dict(coordinators)) else []
 
 
 @supervisor.get("/vastgelopen.csv")

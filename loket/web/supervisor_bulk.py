@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,14 +17,16 @@ from loket.errors import BadRequest, Faults, LoketError
 from loket.routing import bulk, coordinating, reminders, stuck_list, stuck_views, supervise
 from loket.routing.context import Context
 from loket.routing.doing import check_reason
-from loket.routing.stuck_list import NOBODY
-from loket.web import stuck_filters, texts_stuck
+from loket.routing.stuck_list import NOBODY, Choice
+from loket.web import stuck_filters, stuck_view, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 from loket.web.supervisor import listed
 from loket.web.typed import iso_date
 
 supervisor_bulk = guarded("supervisor_bulk")
+
+EVERY = "alle"  #: not the ticked cases, but all that fit the filter
 
 #: What needs nothing but a reason: value in the form → what is done to a locked case.
 PLAIN: Mapping[str, Callable[[Context, Case, str], None]] = {
@@ -48,13 +50,22 @@ def preview() -> Response | str:
     """What would come of it, case by case. Nothing is changed."""
     context, filters = acting(), stuck_filters.kept(request.form)
     try:
-        numbers, wish = _asked(context, request.form)
+        choice = stuck_filters.choice(filters, context)
+        numbers, wish = _asked(context, request.form, choice if request.form.get("welke") == EVERY else None)
     except BadRequest as error:
         return _again(context, filters, error)
-    lines = bulk.rehearse(context, numbers, wish.act)
-    good = [line for line in lines if line.fault is None]
-    bad = [line for line in lines if line.fault is not None]
-    return render_template("vastgelopen_voorbeeld.html", wish=wish, good=good, bad=bad, form=request.form, filters=filters, w=texts_stuck)
+    left = stuck_view.total(stuck_list.counts(context, choice)) if request.form.get("welke") == EVERY else None
+    lines = bulk.rehearse(context, numbers, _while_it_fits(choice, wish))
+    return render_template(
+        "vastgelopen_voorbeeld.html",
+        wish=wish,
+        good=[line for line in lines if line.fault is None],
+        refused=_by_fault(lines),
+        whole=texts_stuck.WHOLE.format(alle=left, nu=len(lines)) if left else None,
+        form=request.form,
+        filters=filters,
+        w=texts_stuck,
+    )
 
 
 @supervisor_bulk.post("/vastgelopen/samen/uitvoeren")
@@ -62,16 +73,33 @@ def carry_out() -> Response | str:
     """Do it, and tell what each case that refused said."""
     context, filters = acting(), stuck_filters.kept(request.form)
     try:
+        choice = stuck_filters.choice(filters, context)
         numbers, wish = _asked(context, request.form)
     except BadRequest as error:
         return _again(context, filters, error)
-    lines = bulk.carry_out(context, numbers, wish.act)
+    lines = bulk.carry_out(context, numbers, _while_it_fits(choice, wish))
     parts().wake()
-    bad = [line for line in lines if line.fault is not None]
-    flash(texts_stuck.DONE.format(aantal=len(lines) - len(bad), alle=len(lines)), "fout" if bad else "goed")
-    for line in bad:
-        flash(texts_stuck.REFUSED.format(nummer=line.number, reden=line.fault), "fout")
+    refused = _by_fault(lines)
+    done = sum(line.fault is None for line in lines)
+    flash(texts_stuck.DONE.format(aantal=done, alle=len(lines)), "fout" if refused else "goed")
+    for fault, found in refused.items():
+        flash(texts_stuck.refused(found, fault), "fout")
+    if request.form.get("welke") == EVERY:
+        flash(texts_stuck.REMAINS.format(aantal=stuck_view.total(stuck_list.counts(context, choice))), "goed")
     return redirect(stuck_filters.address(filters))
+
+
+def _while_it_fits(choice: Choice, wish: Wish) -> bulk.Act:
+    return bulk.while_it_fits(lambda context, case: stuck_list.fits(context, choice, case), wish.act)
+
+
+def _by_fault(lines: Sequence[bulk.Line]) -> dict[str, list[str]]:
+    """Why something is not done → the cases, in order."""
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        if line.fault is not None:
+            found.setdefault(line.fault, []).append(line.number)
+    return found
 
 
 def _again(context: Context, filters: Mapping[str, str], wrong: BadRequest) -> Response | str:
@@ -113,10 +141,10 @@ def remove_view() -> Response:
     return redirect(stuck_filters.address({}))
 
 
-def _asked(context: Context, form: MultiDict[str, str]) -> tuple[list[str], Wish]:
-    """The ticked cases, and what is to be done with them. BadRequest with every fault, by field of the form."""
+def _asked(context: Context, form: MultiDict[str, str], whole: Choice | None = None) -> tuple[Sequence[str], Wish]:
+    """The ticked cases, or the first of a ``whole`` choice, and what is to be done. BadRequest with every fault, by field of the form."""
     faults = Faults()
-    numbers = _numbers(form, faults)
+    numbers = _numbers(form, faults) if whole is None else stuck_list.first(context, whole, bulk.MOST)
     kind, reason = form.get("wat", ""), check_reason(form.get("toelichting", ""), faults, "/toelichting")
     wish = None
     if kind in PLAIN:

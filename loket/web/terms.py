@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import Calendar as Weeks
 from dataclasses import replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
 
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +15,7 @@ from loket.routing import journal
 from loket.routing import terms as dates
 from loket.routing.terms import Cursor, Kind, LegalDate, Wanted
 from loket.web import csv_lines, stuck_filters, texts_terms
+from loket.web.addresses import place, with_query
 from loket.web.guard import acting, guarded
 from loket.web.parts import organisation_name, parts, today
 from loket.web.stuck_filters import Options
@@ -104,7 +104,7 @@ def _wanted() -> Wanted:
     found = Wanted(
         kind=Kind(kind) if kind in set(Kind) else None,
         urgent=request.args.get("spoed") == "ja",
-        after=Cursor.parse(request.args.get("na", "")),
+        after=place(request.args.get("na"), Cursor.parse),
         organisation=request.args.get("organisatie"),
         product=request.args.get("product"),
         counter=request.args.get("loket"),
@@ -140,8 +140,7 @@ def _next(first: date) -> date:
 
 def _address(endpoint: str, **changed: str | None) -> str:
     """A page with the same choices, but for what is ``changed``; None leaves a choice out."""
-    asked = {name: value for name, value in {**_chosen(), **changed}.items() if value}
-    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
+    return with_query(url_for(endpoint), {**_chosen(), **changed})
 
 
 def _choices() -> dict[str, Options]:

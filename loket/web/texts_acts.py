@@ -13,12 +13,17 @@ MOVES = "Deze zaak staat niet stil."
 SEE_CASE = "Naar de zaak aan de balie"
 HIDDEN = "Dit onderdeel is gevoelig: u ziet niet wie het heeft. Is er meer nodig dan hieronder staat? Vraag het loket van de zaak."
 LIMITED = "U ziet de gedeelde stand. Open de zaak met een reden om meer te zien en te doen."
+STILL_LIMITED = "Een deel van deze zaak is gevoelig. Dat ziet alleen het loket van de zaak."
 NOTHING = "Hier valt nu niets te doen."
 PARTS = "Onderdelen"
 WHOLE = "De hele zaak"
 NOTES = "Wat er is gezegd"
 REMINDED = "Er ging pas een herinnering. Vanaf {dag} mag het weer."
 SOURCE = "Volgens mededeling van {door} op {dag}, {wijze}:"
+REMIND_YOURSELF = "Deze organisatie kan geen herinnering ontvangen. U belt of schrijft zelf. Loket bewaart wat u vraagt bij dit onderdeel."
+REMINDED_YOURSELF = "Bewaard. Bel of schrijf de organisatie nu zelf. Leg daarna vast wat zij zegt."
+BY_HAND = "Geef dit zelf door: {soort} van {dag}. De organisatie kan het niet digitaal ontvangen. Leg daarna vast wat zij zegt."
+BY_HAND_HIDDEN = "Een bericht over dit onderdeel kon niet digitaal weg. Vraag het loket van de zaak om het door te geven."
 NOT_NOW = "Dit kan nu niet meer bij deze zaak. Kijk hieronder wat er wel kan."
 
 LINKS = {
@@ -32,6 +37,7 @@ LINKS = {
 TITLES = {
     "opnieuw": "Opnieuw aanbieden",
     "herinneren": "Herinneren",
+    "organisatie-kiezen": "Organisatie kiezen",
     "route": "Andere route kiezen",
     "doorsturen": "Doorsturen naar een andere organisatie",
     "terug": "Terug naar afzender",
@@ -56,6 +62,7 @@ IN_NAME_OF = "Namens {wie}: {handeling}"
 #: An act → what it does, above its form.
 INTROS = {
     "herinneren": "De organisatie krijgt een bericht over dit onderdeel.",
+    "organisatie-kiezen": "Deze vraag heeft nog geen organisatie. De gekozen organisatie krijgt hem meteen.",
     "route": "De organisatie die het nu heeft, krijgt een intrekking. De andere krijgt de vraag, met de dag waarop de inwoner eerst kwam.",
     "terug": "Dit onderdeel stopt. Vertel de inwoner wat dat betekent.",
     "mededeling": "Dit blijft bij de zaak staan, met de bron. De stand verandert er niet vanzelf door.",
@@ -71,6 +78,7 @@ MOVES_BY_MANDATE = "De organisatie zei dit en er is een mandaat: de stand kan me
 DONE = {
     "opnieuw": "De vraag is opnieuw aangeboden.",
     "herinneren": "De herinnering gaat nu weg.",
+    "organisatie-kiezen": "De vraag gaat nu naar deze organisatie.",
     "route": "Dit onderdeel gaat naar de andere organisatie.",
     "doorsturen": "De vraag is doorgestuurd.",
     "terug": "Vastgelegd: dit deel stopt en de inwoner is dat verteld.",
@@ -89,6 +97,7 @@ DONE_IN_NAME = "Gedaan, namens de organisatie."
 REASON = "Reden"
 WHAT_ASKED = "Wat vraagt u de organisatie?"
 WHAT_TOLD = "Wat hebt u de inwoner verteld?"
+CHOSEN_FOR = "Voor welke vraag?"
 ORGANISATION = "Organisatie"
 PRODUCT = "Product"
 SAID_BY = "Wie zei dit?"

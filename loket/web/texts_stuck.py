@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from loket.routing import stuck_list
+from collections.abc import Sequence
+
+from loket.cases.numbers import show
+from loket.routing import bulk, stuck_list
 from loket.routing.stuck_list import MOST
 
 INTRO = "Wat iemand het meest schaadt, staat bovenaan. Daarna staat vooraan wat het langst stilstaat."
@@ -11,6 +14,7 @@ NONE_CHOSEN = "Met deze keuze staat er niets stil."
 WHY = "Waarom staat het stil?"
 WHY_HELP = "Kies een reden om alleen die zaken te zien."
 MANY = f"{MOST} of meer"
+AT_LEAST = "{aantal} of meer"
 OUTSIDE = "Zaken die alleen op een storing wachten, staan niet in deze lijst. Die vindt u bij de organisatie."
 SINCE = "Sinds {moment}."
 WAITS_AT = "Bij {organisatie}: {product}."
@@ -22,7 +26,6 @@ WHAT_NOW = "Wat nu:"
 DO = "Doen"
 SENSITIVE_LEFT_OUT = "Kiest u een organisatie? Dan staan gevoelige onderdelen niet in de lijst."
 NOT_HERE = "Dit filter bestaat niet: {velden}."
-NO_SUCH_PAGE = "Deze bladzijde bestaat niet. Begin bij het begin van de lijst."
 
 #: How much a standstill harms somebody: from this sum of the reason and the person's need.
 HARMS = ((100, "Grote schade", "alarm"), (50, "Schade", "attention"), (0, "Minder schade", "quiet"))
@@ -49,7 +52,10 @@ SAVE_VIEW_HELP = "Alleen u ziet deze weergave. Zet er geen naam van een inwoner 
 SAVED = "De weergave is bewaard."
 REMOVED = "De weergave is verwijderd."
 
-TOGETHER = "Met de aangekruiste zaken"
+TOGETHER = "Meer zaken tegelijk"
+WHICH = "Welke zaken?"
+TICKED = "De aangekruiste zaken op deze bladzijde"
+EVERY = f"Alle zaken bij deze keuze: {{aantal}} (hooguit {bulk.MOST} tegelijk)"
 TOGETHER_HELP = "U ziet eerst wat er zou gebeuren. Pas daarna beslist u."
 ACTS = (
     ("opnieuw", "Opnieuw aanbieden"),
@@ -77,8 +83,19 @@ NOTHING_DONE_YET = "Er is nog niets veranderd."
 POSSIBLE = "Dit kan: {aantal}"
 IMPOSSIBLE = "Dit kan niet: {aantal}"
 NONE_POSSIBLE = "Bij geen van deze zaken kan dit."
+WHOLE = "Bij deze keuze horen nu {alle} zaken. Dit gaat over de eerste {nu}."
 DONE = "Gedaan bij {aantal} van de {alle} zaken."
-REFUSED = "{nummer}: {reden}"
+REMAINS = "Bij deze keuze staan er nu: {aantal}."
+REFUSED = "{nummers}: {reden}"
+AND_MORE = "{nummers} en nog {aantal}"
+NAMED = 5  #: numbers that one line names
+
+
+def refused(numbers: Sequence[str], why: str) -> str:
+    """Which cases refused, and why."""
+    named = ", ".join(show(number) for number in numbers[:NAMED])
+    more = len(numbers) - NAMED
+    return REFUSED.format(nummers=AND_MORE.format(nummers=named, aantal=more) if more > 0 else named, reden=why)
 
 
 def harm_of(points: int) -> tuple[str, str]:

@@ -50,6 +50,15 @@ def rehearsed(page: Page, world: World) -> None:
     press("Bekijk wat er gebeurt")(page, world)
 
 
+def rehearsed_whole(page: Page, world: World) -> None:
+    """All cases of the list: what offering them again would do, and what each that refuses says."""
+    main = page.locator("main")
+    main.get_by_role("radio", name="Alle zaken bij deze keuze").check()
+    main.get_by_label(WHAT_NOW).select_option("opnieuw")
+    main.locator("#samen-form textarea").fill("De storing is voorbij")
+    press("Bekijk wat er gebeurt")(page, world)
+
+
 def supervised(then: Step) -> Step:
     """Open the case with a typed reason, as a supervisor does, and come back to the page of its acts."""
 

@@ -10,7 +10,7 @@ from loket.adapters.port import DeclineReason, Outcome, Verb
 from loket.cases.lifecycle import CaseTrigger, follow
 from loket.cases.models import Case
 from loket.routing import (
-    additions,
+    choosing,
     closing,
     completion,
     contact,
@@ -22,8 +22,7 @@ from loket.routing import (
 )
 from loket.routing.context import MACHINE, Actor
 from loket.routing.handover import Offer
-from loket.routing.progress import lock_case, settle
-from loket.routing.request import ProductChoice
+from loket.routing.progress import lock_case
 from tests.support.desk import SUPERVISOR, Desk, part_of
 from tests.support.post import ABSENT, BROKEN, REFUSED, TAKEN
 
@@ -107,7 +106,7 @@ def without_route(desk: Desk) -> Case:
 
 
 def choose(desk: Desk, case: Case) -> None:
-    additions.add(desk.context(), case.number, [ProductChoice("algemeen-verzoek", "uwv", reason="UWV gaat hierover")], {})
+    choosing.choose(desk.context(SUPERVISOR), case.number, "uwv", "algemeen-verzoek", "UWV gaat hierover")
     desk.drain()
 
 
@@ -236,7 +235,5 @@ def reopened(desk: Desk) -> Case:
     return desk.case(case.number)
 
 
-def look_what_is_left(desk: Desk, case: Case) -> None:
-    context = desk.context(SUPERVISOR)
-    settle(context, lock_case(context, case.id))
-    context.session.commit()
+def close_it(desk: Desk, case: Case) -> None:
+    closing.close(desk.context(SUPERVISOR), case.number, "geholpen", reason="Er hoeft niets meer")

@@ -11,12 +11,12 @@ from tests.routing.standing_acts import (
     answer,
     asked_twice,
     choose,
+    close_it,
     decide_awaited,
     fails_again_and_again,
     follower_of_nothing,
     handed_back,
     keep_promise,
-    look_what_is_left,
     near_its_term,
     not_delivered,
     offered,
@@ -67,7 +67,7 @@ SCENARIOS = {
     "geen-voortgang": Scenario(lambda desk: told(desk, Verb.TAKEN_UP, days=29), tells(Verb.SUSPENDED)),
     "aanvulling-verlopen": Scenario(lambda desk: told(desk, Verb.TAKEN_UP, Verb.INFORMATION_ASKED, days=18), supply),
     "niet-geleverd": Scenario(lambda desk: told(desk, Verb.DECIDED, days=15), tells(Verb.CARRIED_OUT)),
-    "niemand-aan-zet": Scenario(reopened, look_what_is_left),
+    "niemand-aan-zet": Scenario(reopened, close_it),
     "termijn-nadert": Scenario(near_its_term, tells(Verb.DECIDED, outcome=Outcome.REFUSED)),
 }
 #: What is shown elsewhere: an outage is one cause (test_stuck_list), a fetch needs an organisation without a door (test_api_pull_later).

@@ -19,7 +19,7 @@ from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
 from tests.support.post import REFUSED, TAKEN
 
 TODAY = MONDAY.date()
-KNOWN, WHY = ("toezichthouder", "collega"), "Ik bel de organisatie"
+KNOWN, WHY = {"toezichthouder": "Toezichthouder", "collega": "Noor de Wit"}, "Ik bel de organisatie"
 
 
 def stuck_case(desk: Desk, *more: str, **given: Any) -> str:
@@ -51,10 +51,9 @@ def last_event(desk: Desk, number: str) -> CaseEvent:
 
 def test_a_case_is_given_to_a_supervisor_and_that_is_told_with_before_and_after(desk: Desk) -> None:
     number = stuck_case(desk)
-    assign(desk, number)
-    assign(desk, number, "toezichthouder")
-    assign(desk, number, None)
-    assert desk.case(number).coordinator is None
+    for who, name in (("collega", "Noor de Wit"), ("toezichthouder", "Toezichthouder"), (None, None)):
+        assign(desk, number, who)
+        assert (desk.case(number).coordinator, desk.case(number).coordinator_name) == (who, name)
     assert [details for _, _, details in audited(desk, "zaak-toewijzen")] == [
         {"van": None, "tot": "collega"},
         {"van": "collega", "tot": "toezichthouder"},

@@ -13,7 +13,7 @@ from loket.adapters.port import DeclineReason, Outcome, Report, Verb
 from loket.cases.lifecycle import CASE_TABLE, REFERRAL_TABLE, Rule
 from loket.cases.models import Case, CaseEvent, Referral
 from loket.cases.outbox import AuditLog
-from loket.routing import closing, forwarding, mandated, merging, reassignment, reminders, splitting, supervise, withdrawal
+from loket.routing import choosing, closing, forwarding, mandated, merging, reassignment, reminders, splitting, supervise, withdrawal
 from loket.routing.sourced_notes import Heard
 from loket.settings import ROOT
 from tests.support.desk import SUPERVISOR, Desk, part_of
@@ -92,6 +92,12 @@ def rerouted(desk: Desk) -> tuple[Case, str]:
     return case, "route-wijzigen"
 
 
+def chosen(desk: Desk) -> tuple[Case, str]:
+    case = desk.open("algemeen-verzoek")
+    choosing.choose(desk.context(SUPERVISOR), case.number, "uwv", "algemeen-verzoek", WHY)
+    return case, "organisatie-kiezen"
+
+
 def decided(desk: Desk) -> tuple[Case, str]:
     case = sent(desk, "bijzondere-bijstand")
     granted = Report(Verb.DECIDED, outcome=Outcome.GRANTED)
@@ -133,7 +139,10 @@ def opened_again(desk: Desk) -> tuple[Case, str]:
     return case, "zaak-heropenen"
 
 
-ACTS: tuple[Act, ...] = (*(retried, forwarded, given_back, reminded, rerouted, decided, withdrawn, merged, halved, closed, opened_again),)
+ACTS: tuple[Act, ...] = (
+    *(retried, forwarded, given_back, reminded, rerouted, chosen),
+    *(decided, withdrawn, merged, halved, closed, opened_again),
+)
 
 
 def in_the_table(rules: list[Rule], before: object, after: object) -> bool:

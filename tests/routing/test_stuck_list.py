@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, update
 from loket.adapters.port import DeclineReason, Verb
 from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
+from loket.cases.numbers import new_case_number, referral_number
 from loket.cases.outbox import Delivery
 from loket.cases.stuck_reasons import REASONS
 from loket.routing import correction, stuck, stuck_list, sweep
@@ -41,11 +42,11 @@ def many(desk: Desk, count: int, **columns: Any) -> None:
     of_case, of_part, of_delivery = (
         {column.key: getattr(one, column.key) for column in one.__table__.columns} for one in (case, part, delivery)
     )
-    for number in range(count):
-        case_id, part_id = new_id(desk.clock.now()), new_id(desk.clock.now())
-        own = {"id": case_id, "number": f"L-{number:011d}", "joinable": False}
+    for _ in range(count):
+        case_id, part_id, number = new_id(desk.clock.now()), new_id(desk.clock.now()), new_case_number()
+        own = {"id": case_id, "number": number, "joinable": False}
         rows[Case].append(of_case | own | columns)
-        own = {"id": part_id, "case_id": case_id, "number": f"L-{number:011d}-1"}
+        own = {"id": part_id, "case_id": case_id, "number": referral_number(number, 1)}
         rows[Referral].append(of_part | own)
         own = {"id": new_id(desk.clock.now()), "case_id": case_id, "referral_id": part_id}
         rows[Delivery].append(of_delivery | own)

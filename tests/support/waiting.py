@@ -10,11 +10,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(question: Callable[[], T], hope: str, seconds: float = 60.0) -> T:
-    """Ask until the answer is truthy and return it; fails with ``hope`` after ``seconds``."""
+def until(question: Callable[[], T], hope: str, seconds: float = 60.0, every: float = 0.05) -> T:
+    """Ask ``every`` so many seconds until the answer is truthy and return it; fails with ``hope`` after ``seconds``."""
     last = time.monotonic() + seconds
     pause = threading.Event()
     while not (answer := question()):
         assert time.monotonic() < last, f"after {seconds:.0f} s still not: {hope}"
-        pause.wait(0.05)
+        pause.wait(every)
     return answer

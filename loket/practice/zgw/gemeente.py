@@ -15,7 +15,7 @@ from loket.practice.organisations import PracticeOrganisation
 from loket.practice.plans import Step, plan, plan_after_completion
 from loket.practice.reports import QUESTION, completion_due
 from loket.practice.scenarios import Scenario
-from loket.practice.stage import Stage, utc_now
+from loket.practice.stage import Stage
 from loket.practice.zgw import catalogue
 from loket.practice.zgw.catalogue import ZgwCatalogue
 from loket.practice.zgw.register import Register
@@ -37,7 +37,7 @@ class Gemeente:
     def __init__(self, stage: Stage, organisation: PracticeOrganisation, path: Path | None) -> None:
         self.stage, self.organisation, self.base = stage, organisation, f"http://localhost/{organisation.slug}"
         self.catalogue = ZgwCatalogue(organisation)
-        self.register = Register(self.catalogue, path, utc_now)
+        self.register = Register(self.catalogue, path, stage.clock)
 
     def is_finished(self, case: Mapping[str, Any]) -> bool:
         """Whether nothing more will happen to the zaak by itself."""
@@ -73,7 +73,7 @@ class Gemeente:
     def _change(self, case: dict[str, Any], step: Step) -> tuple[str, str, str] | None:
         """Do what the step tells of; gives resource, its URL and actie, or None when it was so already."""
         if step.verb == "aanvulling-gevraagd":
-            pause = {"indicatie": True, "reden": f"Aanvulling tot {completion_due()}: {QUESTION}"}
+            pause = {"indicatie": True, "reden": f"Aanvulling tot {completion_due(self.stage)}: {QUESTION}"}
             return self._changed(case, {"opschorting": pause})
         if step.verb == "aanvulling-ontvangen":
             paused = case["opschorting"]["indicatie"]

@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 
 from loket.cases.numbers import show
+from loket.routing import coordinating
 from loket.web import texts_stuck
 from loket.web.supervisor import PAGE
 from tests.routing.test_stuck_list import handed_back, many
-from tests.support.desk import Desk
+from tests.support.desk import SUPERVISOR, Desk
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.standing import LIST, case_of, quiet, undelivered
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
@@ -102,11 +103,10 @@ def test_a_row_leads_to_the_page_of_its_case_and_back_to_the_same_choice(house: 
 
 def test_who_followed_a_case_and_signed_out_is_still_named_and_chosen(house: Desk, supervisor: Visitor) -> None:
     number = quiet(house, handed_back(house))
-    case = house.case(number)
-    case.coordinator = "collega"
-    house.session.commit()
+    coordinating.assign(house.context(SUPERVISOR), number, "collega", "Ik bel de SVB", {"collega": "Noor de Wit"})
     page = supervisor.open(f"{LIST}?toezichthouder=collega").page
-    assert ("Toezichthouder: collega." in page, '<option value="collega" selected>' in page) == (True, True)
+    assert ("Toezichthouder: Noor de Wit." in page, '<option value="collega" selected>Noor de Wit' in page) == (True, True)
+    assert "Toezichthouder: Noor de Wit." in supervisor.open(f"{LIST}/zaken/{number}").page
 
 
 def test_a_choice_is_kept_under_a_name_and_removed_again(supervisor: Visitor) -> None:

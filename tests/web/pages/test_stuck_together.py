@@ -9,8 +9,10 @@ import pytest
 
 from loket.adapters.port import DeclineReason, Verb
 from loket.cases.numbers import show
-from tests.routing.test_stuck_list import handed_back
-from tests.support.desk import Desk, part_of, person
+from loket.routing import bulk, forwarding
+from loket.web.supervisor import PAGE
+from tests.routing.test_stuck_list import handed_back, many
+from tests.support.desk import SUPERVISOR, Desk, part_of, person
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.standing import LIST, case_of, quiet, undelivered
 
@@ -30,7 +32,7 @@ def test_several_are_offered_again_only_after_a_look_at_what_would_happen(house:
     before = case_of(house, lost).version
     supervisor.open(LIST).submit(TOGETHER, zaak=[lost, back], wat="opnieuw", toelichting=WHY)
     assert "Er is nog niets veranderd" in supervisor.page
-    assert f"{show(back)}</span>: Er staat voor dit deel niets klaar" in supervisor.page
+    assert f"{show(back)}: Er staat voor dit deel niets klaar" in supervisor.page
     assert case_of(house, lost).version == before
     supervisor.submit(f"{TOGETHER}/uitvoeren")
     assert "Gedaan bij 1 van de 1 zaken." in supervisor.page
@@ -112,7 +114,7 @@ def test_several_are_reminded_and_who_was_just_reminded_refuses_with_the_day(hou
     assert [row.kind for row in house.deliveries(part_of(house.case(number), "akw"))] == ["aanvraag", "herinnering"]
     quiet(house, number)
     supervisor.open(LIST).send(TOGETHER, typed)
-    assert f"{show(number)}</span>: Er ging pas een herinnering. Vanaf " in supervisor.page
+    assert f"{show(number)}: Er ging pas een herinnering. Vanaf " in supervisor.page
 
 
 def test_a_number_that_is_none_is_told(supervisor: Visitor, house: Desk) -> None:
@@ -125,3 +127,57 @@ def test_nothing_ticked_is_told(house: Desk, supervisor: Visitor) -> None:
     undelivered(house)
     supervisor.open(LIST).submit(TOGETHER, wat="opnieuw", toelichting=WHY)
     assert "Kruis minstens één zaak aan." in supervisor.page
+
+
+def more_than_a_page(desk: Desk) -> list[str]:
+    """So many that one page does not show them, the first and the last number of the list, all handed back by SVB."""
+    handed_back(desk, "akw")
+    many(desk, PAGE + 2)
+    numbers = desk.stuck(reason="teruggegeven", limit=100)
+    desk.session.rollback()
+    return numbers
+
+
+def test_all_that_fit_the_filter_are_done_at_once_after_a_look_with_counts(house: Desk, supervisor: Visitor) -> None:
+    other, numbers = undelivered(house), more_than_a_page(house)
+    path = f"{LIST}?reden=teruggegeven"
+    assert f"Alle zaken bij deze keuze: {PAGE + 3}" in supervisor.open(path).page
+    supervisor.submit(TOGETHER, welke="alle", wat="toewijzen", wie="toezichthouder", toelichting=WHY)
+    assert f"Bij deze keuze horen nu {PAGE + 3} zaken. Dit gaat over de eerste {PAGE + 3}." in supervisor.page
+    assert f"Dit kan: {PAGE + 3}" in supervisor.page
+    assert case_of(house, numbers[-1]).coordinator is None
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert f"Gedaan bij {PAGE + 3} van de {PAGE + 3} zaken." in supervisor.page
+    assert {case_of(house, number).coordinator for number in (numbers[0], numbers[-1])} == {"toezichthouder"}
+    assert case_of(house, other).coordinator is None
+
+
+def test_what_is_more_than_can_be_done_at_once_is_told_to_remain(house: Desk, supervisor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST", 20)
+    more_than_a_page(house)
+    supervisor.open(f"{LIST}?toezichthouder=niemand")
+    supervisor.submit(TOGETHER, welke="alle", wat="toewijzen", wie="toezichthouder", toelichting=WHY)
+    assert f"Bij deze keuze horen nu {PAGE + 3} zaken. Dit gaat over de eerste 20." in supervisor.page
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert "Gedaan bij 20 van de 20 zaken." in supervisor.page
+    assert f"Bij deze keuze staan er nu: {PAGE - 17}." in supervisor.page
+
+
+@pytest.mark.parametrize("which", ["alle", ""])
+def test_nothing_is_done_to_a_case_that_left_the_list_meanwhile_nor_to_one_that_came(house: Desk, supervisor: Visitor, which: str) -> None:
+    stays, leaves = (quiet(house, handed_back(house, "akw")) for _ in range(2))
+    typed: dict[str, str | list[str]] = {"zaak": [stays, leaves], "welke": which, "wat": "toewijzen", "wie": "toezichthouder"}
+    supervisor.open(f"{LIST}?reden=teruggegeven").send(TOGETHER, {**typed, "toelichting": WHY})
+    forwarding.return_to_sender(house.context(SUPERVISOR), f"{leaves}-1", "Wij hebben het uitgelegd")
+    comes = quiet(house, handed_back(house, "akw"))
+    supervisor.submit(f"{TOGETHER}/uitvoeren")
+    assert "Gedaan bij 1 van de 2 zaken." in supervisor.page
+    assert f"{show(leaves)}: Deze zaak past niet meer bij uw keuze. Er is niets mee gedaan." in supervisor.page
+    assert [case_of(house, number).coordinator for number in (stays, leaves, comes)] == ["toezichthouder", None, None]
+
+
+def test_many_that_refuse_for_one_reason_are_told_in_one_line(house: Desk, supervisor: Visitor) -> None:
+    more_than_a_page(house)
+    supervisor.open(LIST).submit(TOGETHER, welke="alle", wat="opnieuw", toelichting=WHY)
+    assert f" en nog {PAGE - 2}: Er staat voor dit deel niets klaar om opnieuw aan te bieden." in supervisor.page
+    assert "Bij geen van deze zaken kan dit." in supervisor.page

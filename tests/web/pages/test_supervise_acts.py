@@ -8,6 +8,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from loket.adapters.port import DeclineReason, Outcome, Verb
+from loket.cases.base import new_id
+from loket.cases.models import CaseLine
 from loket.cases.numbers import show
 from loket.cases.states import CaseState, ReferralState
 from tests.support.desk import Desk
@@ -170,3 +172,35 @@ def test_a_case_is_put_off_until_a_day_that_may_be_and_put_back(supervised: Call
 def test_what_does_not_stand_still_is_not_put_off(supervised: Callable[..., Supervised]) -> None:
     found = supervised("ww", seen=False)
     assert found.action("uitstellen") not in found.look()
+
+
+def test_what_has_no_route_gets_an_organisation_and_a_product(supervised: Callable[..., Supervised], house: Desk) -> None:
+    found = supervised("algemeen-verzoek", seen=False)
+    assert found.action("organisatie-kiezen") not in found.look()
+    found.open_with_reason()
+    page = found.act("organisatie-kiezen", organisatie="UWV", product="bijstand", reden="Gaat over werk")
+    assert "UWV voert dit product niet uit." in page
+    assert "Gaat over werk</textarea>" in page
+    page = found.send("organisatie-kiezen", organisatie="UWV", product="algemeen-verzoek", reden="Gaat over werk")
+    assert "De vraag gaat nu naar deze organisatie." in page
+    assert (found.state(), found.action("organisatie-kiezen") in page) == (S.PENDING, False)
+
+
+def test_of_several_without_a_route_it_asks_which_one(supervised: Callable[..., Supervised], house: Desk) -> None:
+    found = supervised("algemeen-verzoek")
+    case = house.case(found.number)
+    row = CaseLine(id=new_id(house.clock.now()), case_id=case.id, way="geen-route", product="zw", for_role="aanvrager", words="Ziektewet")
+    house.session.add(row)
+    house.session.commit()
+    page = found.act("organisatie-kiezen", organisatie="UWV", product="zw", reden="Is ziek")
+    assert f'href="#organisatie-kiezen-{found.number}-voor"' in page
+    assert "De vraag gaat nu naar deze organisatie." in found.send(
+        "organisatie-kiezen", voor="zw", organisatie="UWV", product="zw", reden="Ziek"
+    )
+
+
+def test_what_an_organisation_says_is_written_down_after_it_decided_too(supervised: Callable[..., Supervised], house: Desk) -> None:
+    found = supervised("ww")
+    house.decide(found.referral())
+    house.session.rollback()
+    assert "Vastgelegd, met de bron." in found.act("mededeling", 1, **SAID)

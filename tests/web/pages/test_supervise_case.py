@@ -67,6 +67,29 @@ def test_without_a_ground_only_the_shared_status_is_shown(supervised: Callable[.
     assert "Vastleggen wat de organisatie zei" not in page
 
 
+def test_it_is_opened_with_a_reason_where_one_is_and_the_filters_stay(supervised: Callable[..., Supervised]) -> None:
+    found = supervised("ww", seen=False)
+    filters = "organisatie=uwv&spoed=alle"
+    found.visitor.open(f"{found.path}?{filters}")
+    found.visitor.send(f"/zaken/{found.number}/inzage?verder=bijsturen&{filters}", {"reden": "De gemeente belde erover."})
+    assert (found.visitor.path, found.visitor.answer.request.query_string) == (found.path, filters.encode())
+    assert "Vastleggen wat de organisatie zei" in found.visitor.page
+    assert "U ziet de gedeelde stand" not in found.visitor.page
+
+
+def unfolded(page: str) -> list[str]:
+    """The titles of the forms that stand open."""
+    return [part.split("<summary>", 1)[1].split("<", 1)[0] for part in page.split('<details class="loket-details" open>')[1:]]
+
+
+def test_the_form_of_what_is_recommended_stands_open(supervised: Callable[..., Supervised], house: Desk) -> None:
+    assert unfolded(supervised("akw").look()) == []
+    house.post["uwv"].will(REFUSED)
+    lost = supervised("akw", "ww", seen=False)
+    assert unfolded(lost.look()) == ["Opnieuw aanbieden"]
+    assert unfolded(lost.act("toewijzen", wie="niemand", reden="")) == ["Toewijzen aan een toezichthouder"]
+
+
 def test_of_a_sensitive_part_one_sees_not_who_has_it_and_gives_it_no_other_route(supervised: Callable[..., Supervised]) -> None:
     found = supervised("wlz-indicatie", seen=False)
     page = found.look()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -64,7 +65,11 @@ def test_a_number_in_the_calendar_leads_to_the_dates_of_that_day(watcher: Visito
 
 
 @pytest.mark.parametrize(
-    "path", ["/termijnen?dag=ooit", "/termijnen/kalender?maand=2026-13", "/termijnen?na=x", "/termijnen/kalender?maand=0001-01"]
+    "path",
+    [
+        *("/termijnen?dag=ooit", "/termijnen/kalender?maand=2026-13", "/termijnen/kalender?maand=0001-01"),
+        *("/termijnen?na=x", "/termijnen?na=2026-03-02_besluit_x", f"/termijnen?na=2026-03-02_iets_{UUID(int=0)}"),
+    ],
 )
 def test_a_day_or_month_that_is_none_is_refused_in_words(watcher: Visitor, path: str) -> None:
     assert watcher.open(path).answer.status_code == 400
