@@ -1,6 +1,6 @@
 """the name of who follows a case
 
-Revision 0018, after 0014, made 2026-11-29 02:10:00.
+Revision 0015, after 0014, made 2026-11-29 02:10:00.
 
 Of a case that is followed already the name is taken from who is signed in now; of others the account is shown until it is given again.
 """
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0018'
+revision = '0015'
 down_revision = '0014'
 branch_labels = None
 depends_on = None
