@@ -61,7 +61,9 @@ def preview() -> Response | str:
         wish=wish,
         good=[line for line in lines if line.fault is None],
         refused=_by_fault(lines),
-        whole=texts_stuck.WHOLE.format(alle=left, nu=len(lines)) if left else None,
+        whole=(texts_stuck.WHOLE if left == str(len(lines)) else texts_stuck.FIRST_OF_WHOLE).format(alle=left, nu=len(lines))
+        if left
+        else None,
         form=request.form,
         filters=filters,
         w=texts_stuck,

@@ -9,6 +9,7 @@ from loket.web.texts_case import CHANGED_INTRO as CHANGED_INTRO
 from loket.web.texts_case import LEAVE as LEAVE
 from loket.web.texts_case import SEND_ANYWAY as SEND_ANYWAY
 
+CITIZEN_READS = "Dit leest de inwoner:"
 MOVES = "Deze zaak staat niet stil."
 SEE_CASE = "Naar de zaak aan de balie"
 HIDDEN = "Dit onderdeel is gevoelig: u ziet niet wie het heeft. Is er meer nodig dan hieronder staat? Vraag het loket van de zaak."

@@ -143,7 +143,7 @@ def test_all_that_fit_the_filter_are_done_at_once_after_a_look_with_counts(house
     path = f"{LIST}?reden=teruggegeven"
     assert f"Alle zaken bij deze keuze: {PAGE + 3}" in supervisor.open(path).page
     supervisor.submit(TOGETHER, welke="alle", wat="toewijzen", wie="toezichthouder", toelichting=WHY)
-    assert f"Bij deze keuze horen nu {PAGE + 3} zaken. Dit gaat over de eerste {PAGE + 3}." in supervisor.page
+    assert f"Dit gaat over alle zaken bij deze keuze: {PAGE + 3}." in supervisor.page
     assert f"Dit kan: {PAGE + 3}" in supervisor.page
     assert case_of(house, numbers[-1]).coordinator is None
     supervisor.submit(f"{TOGETHER}/uitvoeren")
