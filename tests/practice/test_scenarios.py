@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -156,3 +157,13 @@ def test_what_a_citizen_sets_against_a_decision_is_taken_in_once_and_reports_not
     assert [play.send("uwv", later).status for _ in range(2)] == [202, 202]
     assert [line["kind"] for line in play.lines("effect")].count(kind) == 1
     assert len(receiver.events(3)) == 3
+
+
+def test_who_keeps_silent_goes_on_once_reminded(start: Callable[[], Play], receiver: Receiver) -> None:
+    play, silent = start(), message("oefen:uwv=stilte")
+    play.send("uwv", silent)
+    until(lambda: play.lines("done"), "it has nothing to tell")
+    play.server.stop()
+    again = start()
+    again.send("uwv", message(kind="herinnering", number=silent["deelzaaknummer"]))
+    assert receiver.verbs(3) == [*TAKEN_UP, "besloten"]
