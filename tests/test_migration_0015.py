@@ -1,4 +1,4 @@
-"""A filled database of 0014 goes up to 0018: who follows a case gets the name under which they are signed in."""
+"""A filled database of 0014 goes up to 0015: who follows a case gets the name under which they are signed in."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _fill() -> None:
 
 
 def test_who_is_signed_in_gives_their_name_to_the_cases_that_they_follow(filled: Flask) -> None:
-    upgrade(filled, "0018")
+    upgrade(filled, "0015")
     with db.engine.connect() as connection:
         rows = connection.execute(text('SELECT number, coordinator_name FROM "case"')).all()
     assert {row.number: row.coordinator_name for row in rows} == {number: name for number, (_, name) in CASES.items()}
