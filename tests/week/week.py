@@ -51,11 +51,14 @@ class Week:
         self.desk = Desk(house.app, session, house.clock)
         self.desk.dispatcher = dispatcher_of(house.app)
         self._visitor = Visitor(house.app.test_client())
+        self._patient: dict[str, Loket] = {}
 
     def plays(self, organisations: Mapping[str, Setting]) -> None:
-        """From now on these practice organisations behave so."""
+        """From now on these practice organisations behave so, and get the usual time for it."""
         for slug, setting in organisations.items():
             self.stage.switchboard.put(slug, setting)
+            if slug in self._patient:
+                self.house.app.extensions["loket"].adapters.add(slug, self._patient.pop(slug))
 
     def opens(self, *products: str, **given: Any) -> str:
         """Somebody asks for these products at a desk, and everybody does at once what they do."""
@@ -136,6 +139,7 @@ class Week:
         """Wait for this organisation no longer than a test wants to wait."""
         adapter = self.desk.dispatcher.adapters[slug]
         assert isinstance(adapter, Loket)
+        self._patient[slug] = adapter
         registry = self.house.app.extensions["loket"].adapters
         registry.add(slug, type(adapter)(replace(adapter._settings, deadline=PATIENCE), adapter._client))
 
