@@ -11,6 +11,7 @@ from datetime import date
 
 from loket.adapters.port import PULL
 from loket.cases.deadlines import Calendar, Term
+from loket.routing.concepts import Concepts
 from loket.routing.entries import (
     EVERYONE,
     GEMEENTE,
@@ -66,6 +67,7 @@ class Catalogue:
     service_points: tuple[ServicePoint, ...] = ()
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     mandates: tuple[Mandate, ...] = ()
+    concepts: Mapping[str, Concepts] = field(default_factory=dict)  # by product
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from loket.routing.catalogue import Catalogue
+from loket.routing.concepts import concept_faults
 from loket.routing.conditions import programmes_in, question_faults, questions_in
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condition, LifeEvent, Product, Question, Row
 from loket.routing.knowledge import knowledge_faults
@@ -33,6 +34,7 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *checker.knowledge(),
         *checker.programmes(),
         *checker.mandates(),
+        *checker.concepts(),
     ]
 
 
@@ -163,6 +165,10 @@ class _Checker:
         named = {one.organisation for one in catalogue.mandates} & catalogue.organisations.keys()
         offered = {slug: {product.slug for product in catalogue.products_of(catalogue.organisations[slug])} | self.broken for slug in named}
         for table, key, words in mandate_faults(catalogue.mandates, catalogue.organisations, offered, catalogue.products):
+            yield self._line(table, key, words)
+
+    def concepts(self) -> Iterator[str]:
+        for table, key, words in concept_faults(self.catalogue.concepts, self.catalogue.products.keys() | self.broken):
             yield self._line(table, key, words)
 
     def _used_questions(self) -> set[str]:

@@ -126,7 +126,6 @@ class Product:
     earliest: str | None
     delivers: bool  # granted is not yet delivered
     sensitive: str | None  # gevoelig: health, debts, criminal law, youth
-    income_concept: str | None
     valid_from: date | None
     valid_to: date | None
     source: str

@@ -18,7 +18,7 @@ from loket.routing.context import Context
 from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
-from loket.web import texts, texts_acts, texts_work
+from loket.web import signal_form, texts, texts_acts, texts_signals, texts_work
 from loket.web.forms import iso_date
 from loket.web.parts import organisation_name
 
@@ -105,7 +105,7 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
             yield _split(case, movable, whole=whole)
     if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources:
         endings = tuple((value, words[:1].upper() + words[1:]) for value, words in closing.ENDINGS.items())
-        yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
+        yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON, *_cause(seen))
     if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
         yield _form("heropenen", REASON)
 
@@ -120,6 +120,17 @@ def follow_forms(context: Context, case: Case, coordinators: Choices, today: dat
         yield _form("uitstellen", Field("tot", texts_acts.PUT_OFF_UNTIL, "dag", help=texts_acts.LAST_DAY.format(dag=day(last))), REASON)
     if case.snoozed_until is not None:
         yield _form("uitstel-beeindigen", REASON)
+
+
+def _cause(seen: Collection[Referral]) -> tuple[Field, ...]:
+    """What went wrong, where the supervisor wants to say so; there is more room for it on a page of its own."""
+    about = tuple(signal_form.choices(seen))
+    return (
+        Field("oorzaak", texts_signals.CODE_LABEL, "keuze", signal_form.CODES, optional=True, empty=texts_acts.NO_CAUSE),
+        Field("watGingMis", texts_signals.WORDS, help=texts_signals.WORDS_HELP, optional=True),
+        *([Field("waarover", texts_signals.ABOUT, "keuze", about, optional=True, empty=texts_signals.WHOLE_CASE)] if about else []),
+        Field("wetsartikel", texts_signals.ARTICLE, "kort", help=texts_signals.ARTICLE_HELP, optional=True),
+    )
 
 
 def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:

@@ -9,6 +9,7 @@ from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
 from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_taking
 from loket.web.accounts import load_accounts
+from loket.web.concepts import concepts
 from loket.web.deliveries import deliveries
 from loket.web.desk import desk
 from loket.web.desk_act import desk_act
@@ -36,6 +37,9 @@ from loket.web.privacy_correct import privacy_correct
 from loket.web.privacy_sample import privacy_sample
 from loket.web.problems import Problem, problem_of
 from loket.web.receipt import receipt
+from loket.web.signals import signals
+from loket.web.signals_brief import signals_brief
+from loket.web.signals_desk import signals_desk
 from loket.web.status_page import status_page
 from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
@@ -70,6 +74,10 @@ BLUEPRINTS = (
     terms,
     organisations,
     outage,
+    signals,
+    signals_brief,
+    signals_desk,
+    concepts,
     worklist,
     privacy,
     privacy_breaches,

@@ -7,6 +7,7 @@ from loket.routing.request import APPLICANT, REPRESENTATIVE
 from loket.web.texts_case import CHANGED as CHANGED
 from loket.web.texts_case import CHANGED_INTRO as CHANGED_INTRO
 from loket.web.texts_case import LEAVE as LEAVE
+from loket.web.texts_case import NOTE_CAUSE as NOTE_CAUSE
 from loket.web.texts_case import SEND_ANYWAY as SEND_ANYWAY
 
 MOVES = "Deze zaak staat niet stil."
@@ -19,6 +20,7 @@ WHOLE = "De hele zaak"
 NOTES = "Wat er is gezegd"
 REMINDED = "Er ging pas een herinnering. Vanaf {dag} mag het weer."
 SOURCE = "Volgens mededeling van {door} op {dag}, {wijze}:"
+NO_CAUSE = "Geen oorzaak"
 NOT_NOW = "Dit kan nu niet meer bij deze zaak. Kijk hieronder wat er wel kan."
 
 LINKS = {

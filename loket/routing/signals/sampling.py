@@ -1,0 +1,73 @@
+"""A second person looks at a sample of a signal's causes: only then they count in a brief (four eyes, practice rule 26)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import and_, func, select, update
+from sqlalchemy.orm import joinedload
+
+from loket.cases.models import Case
+from loket.cases.signals import Cause, Review, Signal
+from loket.errors import BadRequest, Conflict
+from loket.routing import journal
+from loket.routing.context import Context
+from loket.routing.signals.harm import give, lock, take
+from loket.routing.signals.listing import one
+
+SAMPLE = 5  #: causes that are looked at, or all when there are fewer
+RIGHT, WRONG = "ja", "nee"
+
+
+def sample(context: Context, signal: Signal) -> Sequence[Cause]:
+    """At most SAMPLE causes that nobody looked at and that somebody else noted: random, and the same until they are judged.
+
+    One statement. Their pseudonyms are random, so their order says nothing about the case.
+    """
+    query = select(Cause).join(Case, Case.id == Cause.case_id).where(*_open(context, signal), ~Case.hidden)
+    return context.session.scalars(query.options(joinedload(Cause.case)).order_by(Cause.pseudonym, Cause.id).limit(SAMPLE)).all()
+
+
+def judge(context: Context, signal_id: UUID, verdicts: Mapping[UUID, str]) -> int:
+    """Judge a whole sample: by cause ``ja`` (right, and its words are of nobody in particular) or ``nee``. Commits.
+
+    When all are right, every other cause of this signal that somebody else noted counts too; otherwise only what was looked at.
+    Returns how many count from now on. NotFound; BadRequest when one was not judged; Conflict when the sample is another one by now.
+    """
+    signal = one(context, signal_id)
+    lock(context, signal)
+    drawn = sample(context, signal)
+    if not drawn or {cause.id for cause in drawn} != verdicts.keys():
+        raise Conflict("Deze steekproef is al bekeken of veranderd. Kijk hieronder opnieuw.", code="andere-steekproef")
+    if any(verdict not in (RIGHT, WRONG) for verdict in verdicts.values()):
+        raise BadRequest("Kies bij elk voorbeeld ja of nee.")
+    before = signal.counted
+    for cause in drawn:
+        take(signal, cause)
+        cause.review = Review.CONFIRMED if verdicts[cause.id] == RIGHT else Review.WRONG
+        cause.reviewed_by, cause.reviewed_at = context.actor.name, context.now
+        give(signal, cause)
+    right = all(verdict == RIGHT for verdict in verdicts.values())
+    if right:
+        _count_the_rest(context, signal)
+    wrong = sum(verdict == WRONG for verdict in verdicts.values())
+    journal.audit(context, "steekproef-bekijken", str(signal.id), van=before, tot=signal.counted, fout=wrong)
+    context.session.commit()
+    return signal.counted - before
+
+
+def _count_the_rest(context: Context, signal: Signal) -> None:
+    """What the reviewer noted themselves waits for somebody else. Two statements, however many there are."""
+    context.session.flush()
+    rest = and_(*_open(context, signal))
+    sums = select(func.count(), *(func.coalesce(func.sum(column), 0) for column in (Cause.days, Cause.knocks, Cause.hand_backs)))
+    count, days, knocks, hand_backs = context.session.execute(sums.where(rest)).one()
+    signal.counted, signal.counted_days = signal.counted + count, signal.counted_days + days
+    signal.counted_knocks, signal.counted_hand_backs = signal.counted_knocks + knocks, signal.counted_hand_backs + hand_backs
+    judged = {"review": Review.COUNTED, "reviewed_by": context.actor.name, "reviewed_at": context.now}
+    context.session.execute(update(Cause).where(rest).values(judged).execution_options(synchronize_session=False))
+
+
+def _open(context: Context, signal: Signal) -> tuple[object, ...]:
+    return Cause.signal_id == signal.id, Cause.review.is_(None), Cause.by != context.actor.name
