@@ -7,7 +7,7 @@ import platform
 
 import click
 
-from loket import create_app, dispatcher_of
+from loket import create_app, dispatcher_of, refresh
 from loket.clock import run_clock
 from loket.commands import application
 from loket.db import db
@@ -15,6 +15,7 @@ from loket.errors import ConfigurationError
 from loket.logs import quiet_crashes
 from loket.queues import run_worker
 from loket.routing.clients import refuse_practice
+from loket.routing.dispatch import Dispatcher
 from loket.server import run_web
 from loket.settings import Settings
 from loket.stopping import asked_to_stop
@@ -49,4 +50,9 @@ def clock() -> None:
     """Kijk steeds wat er aan de beurt is: bezorgingen, termijnen, vastgelopen zaken."""
     quiet_crashes()
     app = application()
-    run_clock(dispatcher_of(app), app.extensions["loket"].waker, asked_to_stop())
+
+    def current() -> Dispatcher:
+        refresh(app)
+        return dispatcher_of(app)
+
+    run_clock(current, app.extensions["loket"].waker, asked_to_stop())

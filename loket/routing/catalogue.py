@@ -85,6 +85,14 @@ class Catalogue:
         """The products of which only who may see the content learns who has them (practice rule 20)."""
         return frozenset(slug for slug, product in self.products.items() if product.sensitive)
 
+    def life_events_on(self, day: date) -> tuple[LifeEvent, ...]:
+        """The life events that one can ask help with on that day."""
+        return tuple(event for event in self.life_events.values() if event.holds_on(day))
+
+    def crises(self, day: date | None = None) -> tuple[LifeEvent, ...]:
+        """The life events of a crisis, with ``day`` only those of that day."""
+        return tuple(event for event in self.life_events.values() if event.crisis and (day is None or event.holds_on(day)))
+
     def pulls(self, slug: str) -> bool:
         """Whether this organisation has no door of its own: its messages wait until it fetches them."""
         found = self.organisations.get(slug)

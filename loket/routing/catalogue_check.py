@@ -116,6 +116,10 @@ class _Checker:
         """One life event: its rows, and the questions that their conditions need."""
         table = f"levensgebeurtenis.{event.slug}"
         yield from self._unknown(table, "vragen", event.questions, self.catalogue.questions, "vraag")
+        if event.crisis is not None and (event.valid_from is None or event.valid_to is None):
+            yield self._line(table, "crisis", "een crisis heeft een geldig_vanaf en een geldig_tot")
+        if event.valid_from and event.valid_to and event.valid_to < event.valid_from:
+            yield self._line(table, "geldig_tot", "ligt voor geldig_vanaf")
         for number, row in enumerate(event.rows, 1):
             place = f"{table} regel {number}"
             yield from self._row(place, row)

@@ -177,6 +177,8 @@ ROW: Mapping[str, Key] = {
 }
 
 LIFE_EVENT: Mapping[str, Key] = {
+    **VALIDITY,
+    "crisis": Key("crisis", words(200), default=None),
     "naam": Key("name", text, required=True),
     "uitleg": Key("explanation", text, required=True),
     "toon": Key("tone", text, default=None),

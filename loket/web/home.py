@@ -12,7 +12,7 @@ from loket.errors import NotFound
 from loket.web import texts_desk, texts_outages, today
 from loket.web.accounts import HANDLER, INTERMEDIARY, POLICY_MAKER, PRIVACY_OFFICER, SUPERVISOR, Account
 from loket.web.guard import account, current_account, guarded
-from loket.web.parts import away, parts
+from loket.web.parts import away, parts, refused_configuration
 from loket.web.work import Place
 
 home = guarded("home")
@@ -35,7 +35,7 @@ def start() -> str | AnyResponse:
     if here.role in STARTS:
         return redirect(url_for(STARTS[here.role]))
     if not here.at_counter or here.counter is None:
-        return render_template("start_overig.html")
+        return render_template("start_overig.html", refused=(refused_configuration() or "").splitlines(), version=parts().catalogue.version)
     place = _place(here, here.counter)
     lists = [today.listed(place, name) for name in today.LISTS]
     return render_template("start.html", lists=lists, shown=today.SHOWN, words=texts_desk, away=away(), away_words=texts_outages)

@@ -131,6 +131,8 @@ POLICY: dict[Key, Rule] = {
     ("signals_brief.page", "GET"): READ_SIGNALS,
     ("signals_brief.export", "GET"): READ_SIGNALS,
     ("concepts.overview", "GET"): READ_SIGNALS,
+    ("crisis.overview", "GET"): READ_SIGNALS,
+    ("crisis.one", "GET"): READ_SIGNALS,
     ("signals_desk.note_form", "GET"): NOTE_CAUSE,
     ("signals_desk.note", "POST"): NOTE_CAUSE,
     ("signals_desk.forget", "POST"): NOTE_CAUSE,

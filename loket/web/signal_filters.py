@@ -29,7 +29,7 @@ def choice(filters: Mapping[str, str], context: Context) -> Choice:
     }
     wrong = [texts_signals.FIELDS[name].lower() for name, value in filters.items() if value not in known[name]]
     if wrong:
-        raise BadRequest(texts_signals.NOT_HERE.format(velden=", ".join(wrong)))
+        raise BadRequest(texts_signals.NOT_HERE.format(velden=", ".join(wrong)), code="onbekende-keuze")
     return Choice(
         product=filters.get("product"),
         organisation=filters.get("organisatie"),

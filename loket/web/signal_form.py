@@ -66,7 +66,7 @@ def where(signal: Signal) -> str:
     product = product_name(signal.product)
     organisation = organisation_name(signal.organisation) if signal.organisation else ""
     if product and organisation:
-        return texts_signals.AT.format(product=product, organisation=organisation)
+        return texts_signals.AT.format(product=product, organisatie=organisation)
     return product or organisation or texts_signals.GENERAL
 
 

@@ -1,4 +1,4 @@
-"""signals: causes, and what equal causes make together
+"""signals: causes, and what equal causes make together; an index for the figures of a life event
 
 Revision 0016, after 0014, made 2026-11-29 02:00:00.
 """
@@ -18,6 +18,7 @@ NUMBERS = ('count', 'days', 'knocks', 'hand_backs', 'counted', 'counted_days', '
 
 
 def upgrade() -> None:
+    op.create_index('ix_case_event', 'case', ['life_event', 'received_at'])
     op.create_table('signal',
     sa.Column('id', sa.Uuid(), nullable=False),
     sa.Column('product', sa.String(length=60), nullable=False),
@@ -93,3 +94,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ('signal_news', 'cause', 'signal_month', 'signal'):
         op.drop_table(table)
+    op.drop_index('ix_case_event', table_name='case')

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from loket.routing.signals import answering, listing, recording
 from loket.routing.signals.answering import Answer
-from tests.support.desk import SUPERVISOR
+from tests.support.crisis import SLUG, begin_crisis
+from tests.support.desk import SUPERVISOR, person
 from tests.support.signalling import LAW, judged, noted
 
 if TYPE_CHECKING:
     from tests.browser.world import World
 
+FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
 OWN = replace(LAW, own_words="Ik kreeg elke week een andere brief.", agreed=True)
 LATER = replace(LAW, words="De uitkering begon pas na de beslissing over de WW.")
+
+
+def crisis(world: World) -> None:
+    """Two people whose house is wet; every desk reads of it."""
+    begin_crisis(world.app, FIRST, LAST)
+    world.desk.dispatcher = replace(world.desk.dispatcher, catalogue=world.app.extensions["loket"].catalogue)
+    for counter in ("gemeente-0518", "uwv-den-haag"):
+        world.desk.open("bijstand", applicant=person(bsn=None, surname="Water"), life_event=SLUG, counter=counter)
 
 
 def signals(world: World) -> None:

@@ -122,6 +122,7 @@ def fill(world: World) -> None:
     privacy_matters(world)
     steered.cases(world)
     signalled.signals(world)
+    signalled.crisis(world)
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
     deliveries.outage_over(world)

@@ -51,7 +51,7 @@ def test_a_cause_is_told_on_the_timeline_and_in_the_audit_log_without_its_words(
     recording.record(desk.context(), case.number, LAW)
     assert desk.events(case)[-1] == "oorzaak-vastgelegd"
     row = desk.session.scalars(select(AuditLog).where(AuditLog.action == "oorzaak-vastleggen")).one()
-    assert row.details == {"signaal": str(the_signal(desk).id), "regel": 2}
+    assert row.details == {"signaal": str(the_signal(desk).id), "regel": 3}
     assert WORDS not in str(desk.timeline(case))
 
 

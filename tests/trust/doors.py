@@ -28,6 +28,7 @@ from loket.routing.grounds import PRESENT, Ground
 from loket.routing.sessions import Person
 from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
 from loket.web.policy_rule import PROGRAM_OF_COUNTER, Relation
+from tests.support import crisis
 from tests.support.desk import COUNTER, EMPLOYEE, Desk
 from tests.trust import deliveries_kept as kept
 from tests.trust import signals_kept
@@ -56,6 +57,7 @@ ARGUMENTS = {
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
     **kept.ARGUMENTS,
     **signals_kept.ARGUMENTS,
+    "gebeurtenis": crisis.SLUG,
     "abonnementId": str(UUID(int=5)),  # a subscription of who tries, see subscribe
     "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
     "sleutelId": str(UUID(int=5)),  # a public key of the caller's organisation

@@ -9,12 +9,11 @@ from uuid import UUID
 from sqlalchemy import func, select, tuple_
 
 from loket.cases.models import Case
-from loket.cases.signals import Cause, Review, Signal, SignalMonth
+from loket.cases.signals import Cause, Signal, SignalMonth
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.progress import today
-from loket.routing.signals.harm import COUNTS
-from loket.routing.signals.listing import FEWEST, Choice, before, chosen
+from loket.routing.signals.listing import FEWEST, Choice, before, chosen, confirmed
 
 MOST, EXAMPLES, CHUNK = 30, 2, 500
 
@@ -50,11 +49,14 @@ def lines(context: Context, choice: Choice) -> list[Line]:
 def table(context: Context, choice: Choice) -> Iterator[Sequence[Line]]:
     """Every signal of this choice that counts, without words, in chunks; each ends its transaction."""
     after = None
-    while found := _page(context, choice, after, CHUNK):
-        after = (found[-1].counted, found[-1].id)
+    while True:
+        found = _page(context, choice, after, CHUNK)
         context.session.expunge_all()
         context.session.rollback()
         yield [_line(signal) for signal in found]
+        if len(found) < CHUNK:
+            return
+        after = (found[-1].counted, found[-1].id)
 
 
 def note_export(context: Context, filters: Sequence[str], form: str) -> None:
@@ -95,8 +97,8 @@ def _shown(number: int | None) -> int | None:
 def _pairs(context: Context, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
     query = select(Cause.signal_id, Cause.second_article).where(Cause.signal_id.in_(ids), Cause.second_article.is_not(None))
     found: dict[UUID, list[str]] = {}
-    for signal, article in context.session.execute(query.where(Cause.review.in_(COUNTS)).distinct().order_by(Cause.second_article)):
-        found.setdefault(signal, []).append(article)
+    for signal, article in context.session.execute(query.where(confirmed()).distinct().order_by(Cause.second_article)):
+        found.setdefault(signal, []).append(article or "")
     return found
 
 
@@ -104,7 +106,7 @@ def _examples(context: Context, ids: Sequence[UUID]) -> dict[UUID, list[Cause]]:
     """The newest confirmed causes of each signal."""
     place = func.row_number().over(partition_by=Cause.signal_id, order_by=Cause.id.desc()).label("place")
     ranked = select(Cause.id, place).join(Case, Case.id == Cause.case_id).where(Cause.signal_id.in_(ids), ~Case.hidden)
-    newest = ranked.where(Cause.review == Review.CONFIRMED).subquery()
+    newest = ranked.where(confirmed()).subquery()
     query = select(Cause).join(newest, newest.c.id == Cause.id).where(newest.c.place <= EXAMPLES).order_by(Cause.id.desc())
     found: dict[UUID, list[Cause]] = {}
     for cause in context.session.scalars(query):

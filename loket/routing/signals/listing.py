@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, select, tuple_
 
 from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalMonth, SignalStatus
@@ -17,7 +17,6 @@ from loket.routing.progress import today
 from loket.routing.roles import SUPERVISOR
 
 PAGE, MONTHS, EXAMPLES, PAIRS = 25, 12, 5, 10
-CHUNK = 500  #: signals that a file reads at once
 FEWEST = 10  #: fewer cases than this may lead to somebody: outside supervision no number of them leaves (practice rule 25)
 
 
@@ -69,17 +68,6 @@ def page(context: Context, choice: Choice, after: Signal | None = None, size: in
     return shown, shown[-1].id if len(found) > size else None
 
 
-def whole(context: Context, choice: Choice) -> Iterator[Sequence[Signal]]:
-    """The whole choice in chunks. Each ends its transaction, so that nobody waits for a slow reader."""
-    after, following = None, True
-    while following:
-        found, last = page(context, choice, after, CHUNK)
-        after, following = (found[-1] if found else None), last is not None
-        context.session.expunge_all()
-        context.session.rollback()
-        yield found
-
-
 def place(context: Context, text: str | None) -> Signal | None:
     """The signal after which a page begins, from an address; None for no text, BadRequest for what is no signal."""
     if not text:
@@ -87,7 +75,7 @@ def place(context: Context, text: str | None) -> Signal | None:
     try:
         return one(context, UUID(text))
     except (ValueError, NotFound):
-        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
+        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.", code="onbekende-bladzijde") from None
 
 
 def one(context: Context, signal_id: UUID) -> Signal:
@@ -124,14 +112,15 @@ def before(month: date) -> date:
 def examples(context: Context, signal: Signal, size: int = EXAMPLES) -> Sequence[Cause]:
     """Causes that a second person confirmed, the newest first: only their words were read by two. One statement."""
     query = select(Cause).join(Case, Case.id == Cause.case_id).where(Cause.signal_id == signal.id, ~Case.hidden)
-    return context.session.scalars(query.where(_confirmed()).order_by(Cause.id.desc()).limit(size)).all()
+    return context.session.scalars(query.where(confirmed()).order_by(Cause.id.desc()).limit(size)).all()
 
 
 def pairs(context: Context, signal: Signal) -> Sequence[str]:
-    """The other law articles that causes named beside that of the signal. One statement."""
-    query = select(Cause.second_article).where(Cause.signal_id == signal.id, Cause.second_article.is_not(None))
+    """The other law articles that confirmed causes named beside that of the signal. One statement."""
+    query = select(Cause.second_article).where(Cause.signal_id == signal.id, Cause.second_article.is_not(None), confirmed())
     return [found for found in context.session.scalars(query.distinct().order_by(Cause.second_article).limit(PAIRS)) if found]
 
 
-def _confirmed() -> ColumnElement[bool]:
-    return Cause.review == Review.CONFIRMED
+def confirmed() -> ColumnElement[bool]:
+    """Causes that were looked at and found right; few, for a person did that. Written into the statement: it is that of the index."""
+    return Cause.review == bindparam(None, Review.CONFIRMED, literal_execute=True)

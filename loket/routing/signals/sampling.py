@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import joinedload
 
 from loket.cases.models import Case
@@ -25,7 +25,7 @@ def sample(context: Context, signal: Signal) -> Sequence[Cause]:
 
     One statement. Their pseudonyms are random, so their order says nothing about the case.
     """
-    query = select(Cause).join(Case, Case.id == Cause.case_id).where(*_open(context, signal), ~Case.hidden)
+    query = select(Cause).join(Case, Case.id == Cause.case_id).where(_open(context, signal), ~Case.hidden)
     return context.session.scalars(query.options(joinedload(Cause.case)).order_by(Cause.pseudonym, Cause.id).limit(SAMPLE)).all()
 
 
@@ -60,14 +60,14 @@ def judge(context: Context, signal_id: UUID, verdicts: Mapping[UUID, str]) -> in
 def _count_the_rest(context: Context, signal: Signal) -> None:
     """What the reviewer noted themselves waits for somebody else. Two statements, however many there are."""
     context.session.flush()
-    rest = and_(*_open(context, signal))
-    sums = select(func.count(), *(func.coalesce(func.sum(column), 0) for column in (Cause.days, Cause.knocks, Cause.hand_backs)))
-    count, days, knocks, hand_backs = context.session.execute(sums.where(rest)).one()
-    signal.counted, signal.counted_days = signal.counted + count, signal.counted_days + days
-    signal.counted_knocks, signal.counted_hand_backs = signal.counted_knocks + knocks, signal.counted_hand_backs + hand_backs
+    rest = _open(context, signal)
+    sums = [func.coalesce(func.sum(column), 0) for column in (Cause.days, Cause.knocks, Cause.hand_backs)]
+    counted = context.session.execute(select(func.count(), sums[0], sums[1], sums[2]).where(rest)).one()
+    for name, number in zip(("counted", "counted_days", "counted_knocks", "counted_hand_backs"), counted, strict=True):
+        setattr(signal, name, getattr(signal, name) + number)
     judged = {"review": Review.COUNTED, "reviewed_by": context.actor.name, "reviewed_at": context.now}
     context.session.execute(update(Cause).where(rest).values(judged).execution_options(synchronize_session=False))
 
 
-def _open(context: Context, signal: Signal) -> tuple[object, ...]:
-    return Cause.signal_id == signal.id, Cause.review.is_(None), Cause.by != context.actor.name
+def _open(context: Context, signal: Signal) -> ColumnElement[bool]:
+    return and_(Cause.signal_id == signal.id, Cause.review.is_(None), Cause.by != context.actor.name)

@@ -18,7 +18,7 @@ from loket.routing.signals.listing import FEWEST
 from tests.support.clock import Clock
 from tests.support.counting import counted
 from tests.support.desk import MONDAY, SUPERVISOR, Desk
-from tests.support.signalling import LAW, WORDS, judged, noted, one_case, the_signal
+from tests.support.signalling import LAW, WORDS, judged, noted, one_case
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS
 
@@ -177,14 +177,13 @@ def test_two_products_stand_side_by_side_with_their_articles_and_how_sure_that_i
     assert "Kies twee producten." in signed_in("toezichthouder").open("/signalen/begrippen?links=bijstand&rechts=onzin").page
 
 
-@pytest.mark.parametrize("path", ["/signalen", "/signalen/brief", "/signalen/{signal}"])
-def test_a_page_about_signals_takes_at_most_twelve_statements(office: Desk, app: Flask, signed_in: SignIn, path: str) -> None:
+def test_a_page_about_signals_takes_at_most_twelve_statements(office: Desk, app: Flask, signed_in: SignIn) -> None:
     signal = noted(office, FEWEST + 2)
     judged(office, signal)
     noted(office, 5)
     office.session.rollback()
     watcher = signed_in("toezichthouder")
-    with counted(app) as statements:
-        watcher.open(path.format(signal=signal))
-    assert len(statements) <= MOST_STATEMENTS
-    assert the_signal(office).counted == FEWEST + 2
+    for path in ("/signalen", "/signalen/brief", f"/signalen/{signal}"):
+        with counted(app) as statements:
+            assert watcher.open(path).answer.status_code == 200
+        assert len(statements) <= MOST_STATEMENTS, path
