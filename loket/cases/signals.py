@@ -92,6 +92,7 @@ class SignalMonth(Base):
     signal_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("signal.id", ondelete="CASCADE"), primary_key=True)
     month: Mapped[date] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
+    counted: Mapped[int] = mapped_column(default=0)  # of these, those of a brief
 
 
 class Cause(Base):
@@ -113,6 +114,7 @@ class Cause(Base):
     source: Mapped[str] = mapped_column(String(80))  # the loket, organisation or account that raised it and hears the answer
     by: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]
+    month: Mapped[date]  # of Amsterdam, as its first day: where it counts in the trend
     pseudonym: Mapped[str] = mapped_column(String(8))  # random: it leads to nobody, also not to the same person in another signal
     days: Mapped[int]
     knocks: Mapped[int]

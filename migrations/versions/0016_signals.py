@@ -46,6 +46,7 @@ def upgrade() -> None:
     sa.Column('signal_id', sa.Uuid(), nullable=False),
     sa.Column('month', sa.Date(), nullable=False),
     sa.Column('count', sa.Integer(), nullable=False),
+    sa.Column('counted', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['signal_id'], ['signal.id'], name=op.f('fk_signal_month_signal_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('signal_id', 'month', name=op.f('pk_signal_month'))
     )
@@ -60,6 +61,7 @@ def upgrade() -> None:
     sa.Column('source', sa.String(length=80), nullable=False),
     sa.Column('by', sa.String(length=80), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
     sa.Column('pseudonym', sa.String(length=8), nullable=False),
     sa.Column('days', sa.Integer(), nullable=False),
     sa.Column('knocks', sa.Integer(), nullable=False),

@@ -41,7 +41,7 @@ def test_a_brief_has_only_what_a_second_person_confirmed(desk: Desk) -> None:
     judged(desk, signal)
     noted(desk, 3)
     (line,) = brief.lines(desk.context(SUPERVISOR), Choice())
-    assert (line.count, line.knocks, line.pairs) == (FEWEST, FEWEST, ("WW art. 45",))
+    assert (line.count, line.knocks, line.lately, line.pairs) == (FEWEST, FEWEST, FEWEST, ("WW art. 45",))
     assert [example.words for example in line.examples] == [WORDS] * 2
 
 

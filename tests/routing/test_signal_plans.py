@@ -41,7 +41,17 @@ def crowded(desk: Desk) -> Desk:
         for number in range(SIGNALS)
     ]
     cases = [columns | {"id": new_id(now), "number": f"L-{number:011d}"} for number in range(CAUSES)]
-    noted = {"signal_id": signals[0]["id"], "words": "x", "source": "x", "by": "x", "at": now, "days": 1, "knocks": 1, "hand_backs": 0}
+    noted = {
+        "signal_id": signals[0]["id"],
+        "words": "x",
+        "source": "x",
+        "by": "x",
+        "at": now,
+        "month": now.date(),
+        "days": 1,
+        "knocks": 1,
+        "hand_backs": 0,
+    }
     causes: list[dict[str, Any]] = [
         noted | {"id": new_id(now), "case_id": row["id"], "pseudonym": f"{number:06d}", "review": Review.CONFIRMED if number < 20 else None}
         for number, row in enumerate(cases)
@@ -49,7 +59,7 @@ def crowded(desk: Desk) -> Desk:
     desk.session.execute(insert(Signal), signals)
     desk.session.execute(insert(Case), cases)
     desk.session.execute(insert(Cause), causes)
-    desk.session.execute(insert(SignalMonth), [{"signal_id": one["id"], "month": now.date(), "count": 1} for one in signals])
+    desk.session.execute(insert(SignalMonth), [{"signal_id": one["id"], "month": now.date(), "count": 1, "counted": 0} for one in signals])
     desk.session.commit()
     desk.session.execute(text("ANALYZE"))
     desk.session.commit()

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from loket.cases.audit import AuditLog
-from loket.cases.signals import Cause, Review, Signal
+from loket.cases.signals import Cause, Review, Signal, SignalMonth
 from loket.errors import BadRequest, Conflict
 from loket.routing.signals import listing, sampling
 from loket.routing.signals.harm import COUNTS
@@ -84,6 +84,7 @@ def test_the_numbers_of_a_brief_equal_a_full_recount(desk: Desk) -> None:
     recount = desk.session.execute(select(func.count(), *map(func.sum, columns)).where(Cause.review.in_(COUNTS))).one()
     kept = select(Signal.counted, Signal.counted_days, Signal.counted_knocks, Signal.counted_hand_backs)
     assert desk.session.execute(kept).one() == recount
+    assert desk.session.scalars(select(SignalMonth.counted)).all() == [recount[0]]
 
 
 def test_a_judgement_is_in_the_audit_log_with_before_and_after(desk: Desk) -> None:

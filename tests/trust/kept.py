@@ -131,7 +131,16 @@ def _signal(now: datetime) -> Signal:
 
 
 def _cause(case_id: UUID, now: datetime) -> Cause:
-    noted = {"source": COUNTER, "by": "balie-den-haag", "at": now, "pseudonym": "K7Q2MX", "days": 1, "knocks": 1, "hand_backs": 0}
+    noted = {
+        "source": COUNTER,
+        "by": "balie-den-haag",
+        "at": now,
+        "month": now.date(),
+        "pseudonym": "K7Q2MX",
+        "days": 1,
+        "knocks": 1,
+        "hand_backs": 0,
+    }
     return Cause(id=UUID(IDS["voorbeeld"]), case_id=case_id, signal_id=UUID(IDS["signaal"]), words=CAUSE, own_words=OWN_WORDS, **noted)
 
 

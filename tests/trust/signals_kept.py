@@ -24,7 +24,16 @@ def keep(session: Session, part: str, source: str, now: datetime) -> None:
     numbers |= dict.fromkeys(("counted", "counted_days", "counted_knocks", "counted_hand_backs"), FEWEST)
     moments = dict.fromkeys(("first_at", "last_at", "answered_at"), now)
     session.merge(Signal(id=SIGNAL, **about, **numbers, **moments, status=SignalStatus.ANSWERED, revision=1, answer="Het is geregeld."))
-    noted = {"source": "gemeente-0518", "by": "iemand", "at": now, "pseudonym": "K7Q2MX", "days": 1, "knocks": 1, "hand_backs": 0}
+    noted = {
+        "source": "gemeente-0518",
+        "by": "iemand",
+        "at": now,
+        "month": now.date(),
+        "pseudonym": "K7Q2MX",
+        "days": 1,
+        "knocks": 1,
+        "hand_backs": 0,
+    }
     words = {"words": "Het duurde lang.", "own_words": "Ik wachtte lang.", "review": Review.CONFIRMED}
     session.merge(Cause(id=CAUSE, case_id=case_id, signal_id=SIGNAL, **noted, **words))
     session.merge(SignalNews(id=NEWS, signal_id=SIGNAL, source=source, at=now, read_at=None))

@@ -79,12 +79,12 @@ def _line(signal: Signal) -> Line:
 
 
 def _trends(context: Context, ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
-    """By signal the causes of the last three months, this one included, and of the three before; None for fewer than FEWEST."""
+    """By signal what counts of the last three months, this one included, and of the three before; None for fewer than FEWEST."""
     months = [today(context).replace(day=1)]
     while len(months) < 6:
         months.append(before(months[-1]))
     late = SignalMonth.month >= months[2]
-    sums = func.sum(SignalMonth.count).filter(late), func.sum(SignalMonth.count).filter(~late)
+    sums = func.sum(SignalMonth.counted).filter(late), func.sum(SignalMonth.counted).filter(~late)
     query = select(SignalMonth.signal_id, *sums).where(SignalMonth.signal_id.in_(ids), SignalMonth.month >= months[-1])
     rows = context.session.execute(query.group_by(SignalMonth.signal_id))
     return {signal: (_shown(lately), _shown(earlier)) for signal, lately, earlier in rows}

@@ -71,7 +71,7 @@ def check(context: Context, case: Case, raised: Raised, faults: Faults) -> None:
 def keep(context: Context, case: Case, raised: Raised) -> None:
     """Write a checked cause down at a locked case: its signal, the timeline and both logs. The caller commits."""
     signal = _signal(context, raised)
-    harm = harm_of(context, case)
+    harm, month = harm_of(context, case), today(context).replace(day=1)
     cause = Cause(
         id=new_id(context.now),
         case_id=case.id,
@@ -82,6 +82,7 @@ def keep(context: Context, case: Case, raised: Raised) -> None:
         source=context.actor.source,
         by=context.actor.name,
         at=context.now,
+        month=month,
         pseudonym="".join(secrets.choice(ALPHABET) for _ in range(PSEUDONYM)),
         days=harm.days,
         knocks=harm.knocks,
@@ -90,8 +91,7 @@ def keep(context: Context, case: Case, raised: Raised) -> None:
     context.session.add(cause)
     give(signal, cause)
     signal.last_at = context.now
-    month = {"signal_id": signal.id, "month": today(context).replace(day=1), "count": 1}
-    insert_or_add(context.session, SignalMonth, [month], "signal_id", "month")
+    insert_or_add(context.session, SignalMonth, [{"signal_id": signal.id, "month": month, "count": 1, "counted": 0}], "signal_id", "month")
     if signal.status is SignalStatus.SOLVED:
         signal.status, signal.revision = SignalStatus.OPEN, signal.revision + 1
         journal.audit(context, "signaal-komt-terug", str(signal.id), van=SignalStatus.SOLVED.value, tot=SignalStatus.OPEN.value)

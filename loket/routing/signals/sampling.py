@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import joinedload
 
 from loket.cases.models import Case
-from loket.cases.signals import Cause, Review, Signal
+from loket.cases.signals import Cause, Review, Signal, SignalMonth
+from loket.db import insert_or_add
 from loket.errors import BadRequest, Conflict
 from loket.routing import journal
 from loket.routing.context import Context
@@ -42,31 +45,38 @@ def judge(context: Context, signal_id: UUID, verdicts: Mapping[UUID, str]) -> in
         raise Conflict("Deze steekproef is al bekeken of veranderd. Kijk hieronder opnieuw.", code="andere-steekproef")
     if any(verdict not in (RIGHT, WRONG) for verdict in verdicts.values()):
         raise BadRequest("Kies bij elk voorbeeld ja of nee.")
-    before = signal.counted
+    before, months = signal.counted, Counter[date]()
     for cause in drawn:
         take(signal, cause)
         cause.review = Review.CONFIRMED if verdicts[cause.id] == RIGHT else Review.WRONG
         cause.reviewed_by, cause.reviewed_at = context.actor.name, context.now
         give(signal, cause)
+        months[cause.month] += cause.review is Review.CONFIRMED
     right = all(verdict == RIGHT for verdict in verdicts.values())
     if right:
-        _count_the_rest(context, signal)
+        months += _count_the_rest(context, signal)
+    rows = [{"signal_id": signal.id, "month": month, "count": 0, "counted": number} for month, number in sorted(months.items())]
+    insert_or_add(context.session, SignalMonth, rows, "signal_id", "month")
     wrong = sum(verdict == WRONG for verdict in verdicts.values())
     journal.audit(context, "steekproef-bekijken", str(signal.id), van=before, tot=signal.counted, fout=wrong)
     context.session.commit()
     return signal.counted - before
 
 
-def _count_the_rest(context: Context, signal: Signal) -> None:
-    """What the reviewer noted themselves waits for somebody else. Two statements, however many there are."""
+def _count_the_rest(context: Context, signal: Signal) -> Counter[date]:
+    """How many more count in each month: all but what the reviewer noted, which waits for somebody else. Two statements."""
     context.session.flush()
     rest = _open(context, signal)
     sums = [func.coalesce(func.sum(column), 0) for column in (Cause.days, Cause.knocks, Cause.hand_backs)]
-    counted = context.session.execute(select(func.count(), sums[0], sums[1], sums[2]).where(rest)).one()
-    for name, number in zip(("counted", "counted_days", "counted_knocks", "counted_hand_backs"), counted, strict=True):
-        setattr(signal, name, getattr(signal, name) + number)
+    query = select(Cause.month, func.count(), sums[0], sums[1], sums[2]).where(rest).group_by(Cause.month)
+    months = Counter[date]()
+    for month, *numbers in context.session.execute(query):
+        months[month] = numbers[0]
+        for name, number in zip(("counted", "counted_days", "counted_knocks", "counted_hand_backs"), numbers, strict=True):
+            setattr(signal, name, getattr(signal, name) + number)
     judged = {"review": Review.COUNTED, "reviewed_by": context.actor.name, "reviewed_at": context.now}
     context.session.execute(update(Cause).where(rest).values(judged).execution_options(synchronize_session=False))
+    return months
 
 
 def _open(context: Context, signal: Signal) -> ColumnElement[bool]:

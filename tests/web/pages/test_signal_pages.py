@@ -156,8 +156,8 @@ def test_the_brief_prints_what_counts_and_its_file_has_no_word_of_a_case(office:
     lines = reader.open("/signalen/brief.csv?oorzaak=wet").page.splitlines()
     assert lines[1].startswith("De wet;Algemene bijstand;gemeente Den Haag;Participatiewet art. 31;'=Ministerie;Geagendeerd;10;")
     assert WORDS not in str(lines)
-    rows = office.session.scalars(select(AuditLog.details).where(AuditLog.action == "knelpuntenbrief-maken").order_by(AuditLog.id)).all()
-    assert rows == [{"vorm": "pagina", "filters": []}, {"vorm": "csv", "filters": ["oorzaak"]}]
+    rows = office.session.scalars(select(AuditLog.details).where(AuditLog.action == "knelpuntenbrief-maken")).all()
+    assert sorted(str(row) for row in rows) == ["{'vorm': 'csv', 'filters': ['oorzaak']}", "{'vorm': 'pagina', 'filters': []}"]
 
 
 def test_a_brief_without_anything_that_counts_says_so_and_a_small_one_has_no_number(office: Desk, signed_in: SignIn) -> None:
