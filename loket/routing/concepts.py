@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from loket.routing.catalogue_folder import Folder
-from loket.routing.catalogue_reading import Key, nested, one_of, text, words
+from loket.routing.catalogue_reading import Key, nested, one_of, text
 
 FILE = "begrippen.toml"
 
@@ -50,7 +50,7 @@ def concept_faults(concepts: Mapping[str, Concepts], products: Collection[str]) 
 
 CONCEPT: Mapping[str, Key] = {
     "betekenis": Key("meaning", text, required=True),
-    "artikel": Key("article", words(120), required=True),
+    "artikel": Key("article", text, required=True),
     "zekerheid": Key("confidence", one_of("gezien", "schatting"), required=True),
 }
 CONCEPTS: Mapping[str, Key] = {

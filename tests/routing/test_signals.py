@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -13,6 +14,7 @@ from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Signal, SignalMonth, SignalStatus
 from loket.errors import BadRequest, NotFound
 from loket.routing import closing, contact
+from loket.routing.context import Context
 from loket.routing.signals import listing, recording
 from loket.routing.signals.listing import Choice
 from loket.routing.signals.recording import Raised, article_key
@@ -167,6 +169,20 @@ def test_the_numbers_of_every_signal_equal_a_full_recount(desk: Desk) -> None:
     assert desk.session.execute(kept).all() == desk.session.execute(sums).all()
     months = select(func.sum(SignalMonth.count))
     assert desk.session.scalar(months) == 6
+
+
+def test_lokets_that_note_the_same_at_the_same_moment_lose_nothing(desk: Desk) -> None:
+    contexts = [desk.context() for _ in range(4)]
+    numbers = [one_case(desk).number for _ in contexts]
+    desk.session.rollback()
+
+    def note(context: Context, number: str) -> None:
+        with desk.dispatcher.sessions() as session:
+            recording.record(replace(context, session=session), number, LAW)
+
+    with ThreadPoolExecutor() as pool:
+        assert list(pool.map(note, contexts, numbers)) == [None] * 4
+    assert (the_signal(desk).count, the_signal(desk).knocks) == (4, 4)
 
 
 def test_a_solved_signal_opens_again_with_a_new_cause(desk: Desk) -> None:

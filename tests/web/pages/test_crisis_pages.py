@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from loket import create_app
+from loket import create_app, dispatcher_of, drain_job, session_of
+from loket.cases.audit import AuditLog
+from loket.clock import note_configuration
 from loket.db import db
 from loket.settings import ROOT, Settings
 from tests.support.clock import Clock
 from tests.support.crisis import NAME, SLUG, WORDS, begin_crisis
-from tests.support.desk import MONDAY, Desk, request
+from tests.support.databases import empty
+from tests.support.desk import MONDAY, Desk, person, request
 from tests.web.pages.browsing import Visitor
 
 SignIn = Callable[[str], Visitor]
@@ -78,6 +82,7 @@ def test_without_a_crisis_the_page_says_so_and_the_menu_is_silent(signed_in: Sig
 def own_config(environment: dict[str, str], sqlite_url: str, tmp_path: Path, clock: Clock) -> Iterator[tuple[Flask, Path]]:
     """An application with a folder of configuration of its own, at which every request looks."""
     clock.set(MONDAY)
+    empty(sqlite_url)
     config = tmp_path / "config"
     shutil.copytree(ROOT / "config", config)
     settings = Settings.load({**environment, "LOKET_DATABASE_URL": sqlite_url, "LOKET_CONFIG": str(config)})
@@ -98,6 +103,37 @@ def test_a_running_program_takes_a_crisis_up_without_a_restart(own_config: tuple
     desk.open("/")
     assert "Er is een overstroming in Limburg." in desk.open("/").page
     assert app.extensions["loket.dispatcher"].catalogue is app.extensions["loket"].catalogue
+
+
+def test_a_worker_and_the_clock_take_it_up_too_and_the_audit_log_says_so(own_config: tuple[Flask, Path]) -> None:
+    app, file = own_config
+    before = dispatcher_of(app)
+    file.write_text(EVENT)
+    with app.app_context():
+        drain_job()
+        drain_job()
+    after = dispatcher_of(app)
+    assert [event.slug for event in after.catalogue.crises()] == ["overstroming"]
+    note_configuration(after, before.catalogue.version)
+    note_configuration(after, after.catalogue.version)
+    with session_of(app) as session:
+        row = session.scalars(select(AuditLog).where(AuditLog.action == "configuratie-wijzigen")).one()
+    assert row.details == {"van": before.catalogue.version[:12], "tot": after.catalogue.version[:12]}
+
+
+def test_a_running_case_keeps_the_version_with_which_it_began(own_config: tuple[Flask, Path], clock: Clock) -> None:
+    app, file = own_config
+    with session_of(app) as session:
+        old = Desk(app, session, clock).open("bijstand")
+        number, version = old.number, old.catalogue_version
+        file.write_text(EVENT)
+        session.rollback()
+        for _ in range(2):
+            app.test_client().get("/health/live")
+        desk = Desk(app, session, clock)
+        new = desk.take_in(request("bijstand", life_event="overstroming", applicant=person(bsn=None)))
+        assert new.catalogue_version == app.extensions["loket"].catalogue.version != version
+        assert desk.case(number).catalogue_version == version
 
 
 def test_a_broken_crisis_changes_nothing_and_the_administrator_reads_why(own_config: tuple[Flask, Path]) -> None:

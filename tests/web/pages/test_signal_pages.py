@@ -18,7 +18,7 @@ from loket.routing.signals.listing import FEWEST
 from tests.support.clock import Clock
 from tests.support.counting import counted
 from tests.support.desk import MONDAY, SUPERVISOR, Desk
-from tests.support.signalling import LAW, WORDS, judged, noted, one_case
+from tests.support.signalling import LAW, WORDS, judged, noted, one_case, the_signal
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS
 
@@ -142,6 +142,17 @@ def test_the_loket_finds_the_answer_in_todays_work_until_somebody_read_it(office
     desk.send(f"/signalen/{signal}/nieuws/gelezen", {})
     assert f"/signalen/{signal}/nieuws" not in desk.page
     assert signed_in("balie-uwv").open(f"/signalen/{signal}/nieuws").answer.status_code == 404
+
+
+def test_a_supervisor_who_raised_it_finds_the_answer_above_the_list(office: Desk, signed_in: SignIn) -> None:
+    recording.record(office.context(SUPERVISOR), one_case(office).number, LAW)
+    signal = the_signal(office).id
+    answering.answer(office.context(ALSO), signal, Answer("beantwoord", "", "Zij doen het al.", 0))
+    office.session.rollback()
+    watcher = signed_in("toezichthouder")
+    assert "Antwoord op uw signalen" in watcher.open("/signalen").page
+    watcher.open(f"/signalen/{signal}").send(f"/signalen/{signal}/nieuws/gelezen", {})
+    assert "Antwoord op uw signalen" not in watcher.open("/signalen").page
 
 
 def test_the_brief_prints_what_counts_and_its_file_has_no_word_of_a_case(office: Desk, signed_in: SignIn) -> None:
