@@ -43,6 +43,7 @@ def summary(catalogue: Catalogue) -> str:
     gemeenten = sum(organisation.gemeente_code is not None for organisation in catalogue.organisations.values())
     indicative = sum(product.indicative for product in catalogue.products.values())
     estimated = sum(line is None or line.confidence != "gezien" for line in map(catalogue.selection.of_product, catalogue.products))
+    unsure = sum(one.confidence != "gezien" for found in catalogue.concepts.values() for one in found)
     executors = Tally(product.executor for product in catalogue.products.values())
     return "\n".join(
         [
@@ -52,6 +53,7 @@ def summary(catalogue: Catalogue) -> str:
             f"{len(catalogue.life_events)} levensgebeurtenissen, {len(catalogue.questions)} vragen, {len(catalogue.collisions)} botsingen.",
             f"Bij {indicative} producten is de termijn een indicatie; bij {estimated} is de bewaartermijn een schatting.",
             catalogue.knowledge.summary,
+            f"Begrippen van {len(catalogue.concepts)} producten; {unsure} daarvan kijkt een jurist nog na.",
             f"De feestdagen zijn bekend tot en met {catalogue.calendar.known_until}.",
         ]
     )

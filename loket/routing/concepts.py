@@ -34,6 +34,9 @@ class Concepts:
     assets: Concept
     source: str
 
+    def __iter__(self) -> Iterator[Concept]:
+        return iter((self.income, self.partner, self.household, self.assets))
+
 
 def read_concepts(folder: Folder) -> Mapping[str, Concepts]:
     """The concepts by product; without the file there are none."""

@@ -94,10 +94,12 @@ def travelled(signaal: UUID, voorbeeld: UUID) -> str:
     found = journey.of(context, signaal, voorbeeld)
     journal.audit(context, "reis-inzien", str(signaal))
     context.session.commit()
-    return render_template("signalen/reis.html", journey=found, rows=[_step(found, step) for step in found.steps], **words_of(context))
+    return render_template(
+        "signalen/reis.html", journey=found, rows=[_step(found, step, place) for place, step in enumerate(found.steps)], **words_of(context)
+    )
 
 
-def _step(found: journey.Journey, step: journey.Step) -> tuple[str, str, str]:
+def _step(found: journey.Journey, step: journey.Step, place: int) -> tuple[str, str, str]:
     """What happened, on which day, and how long after the step before."""
     own = (
         organisation_name(found.signal.organisation)
@@ -107,8 +109,9 @@ def _step(found: journey.Journey, step: journey.Step) -> tuple[str, str, str]:
         else texts_signals.SOME
     )
     told = texts_signals.STEPS[step.kind].format(wie=own, Wie=own[:1].upper() + own[1:])
-    waited = texts_signals.DAYS_LATER.get(step.waited, texts_signals.MANY_DAYS_LATER.format(dagen=step.waited))
-    return told, texts_signals.DAY.format(dag=step.day), waited if step.waited else texts_signals.SAME_DAY
+    later = texts_signals.DAYS_LATER.get(step.waited, texts_signals.MANY_DAYS_LATER.format(dagen=step.waited))
+    waited = later if step.waited else texts_signals.SAME_DAY if place else texts_signals.BEGIN
+    return told, texts_signals.DAY.format(dag=step.day), waited
 
 
 def _again(context: Context, signal: UUID, refused: BadRequest | Conflict, about: str) -> tuple[str, int]:
