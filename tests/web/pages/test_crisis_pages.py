@@ -20,7 +20,7 @@ from tests.support.clock import Clock
 from tests.support.crisis import NAME, SLUG, WORDS, begin_crisis
 from tests.support.databases import empty
 from tests.support.desk import MONDAY, Desk, person, request
-from tests.web.pages.browsing import Visitor
+from tests.web.pages.browsing import STEP, Visitor
 
 SignIn = Callable[[str], Visitor]
 EVENT = """
@@ -58,6 +58,20 @@ def test_it_can_be_chosen_until_its_last_day_and_the_case_goes_on_afterwards(
     assert tile not in later.meet().page
     page = later.open(f"/zaken/{number}").page
     assert (NAME in page, WORDS in page) == (True, False)
+
+
+def test_a_form_that_was_begun_on_the_last_evening_asks_for_another_event_after_midnight(
+    app: Flask, signed_in: SignIn, clock: Clock
+) -> None:
+    clock.set(MONDAY.replace(hour=22, minute=50))
+    begin_crisis(app, MONDAY.date(), MONDAY.date())
+    desk = signed_in("balie-den-haag").meet().submit(STEP, levensgebeurtenis=SLUG)
+    assert desk.title != "Wat is er gebeurd?"
+    clock.advance(minutes=20)
+    desk.submit(STEP)
+    assert desk.title == "Wat is er gebeurd?"
+    assert "Bij deze levensgebeurtenis kan vandaag niets worden gevraagd." in desk.page
+    assert NAME not in desk.page.split("<main", 1)[1]
 
 
 def test_a_supervisor_finds_the_figures_and_a_policy_maker_no_small_number(struck: Flask, signed_in: SignIn, house: Desk) -> None:
