@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from sqlalchemy.orm import Session, sessionmaker
 
 from loket import logs
@@ -26,6 +27,7 @@ from loket.db import db, engine_options, prepare_engine
 from loket.queues import DrainFailed, Waker
 from loket.routing import catalogue_files
 from loket.routing.catalogue import Catalogue
+from loket.routing.catalogue_watch import Watch
 from loket.routing.dispatch import Dispatcher, drain
 from loket.routing.messages import LINE
 from loket.routing.parts import Parts
@@ -55,12 +57,8 @@ def create_base(settings: Settings | None = None, *, clock: Callable[[], datetim
     settings = settings or Settings.load(os.environ)
     logs.configure()
     crypto.use(crypto.Keyring(settings.current_key, settings.key_texts, settings.lookup_key, settings.also_lookup_key))
-    catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
     client = Client(guard_of(settings))
-    adapters = Registry.build(organisation_settings(catalogue, settings), client)
-    line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
-    adapters.add(LINE, made(line, client))
-    adapters.add(ADAPTER, Events(client))
+    catalogue, adapters = _configured(settings, client)
     brp = brp_settings(settings.environment, secret_text("LOKET_BRP_KEY", settings.environment))
     waker = Waker(settings.redis_url)
     app = Flask(__name__, static_folder=None, template_folder=None)
@@ -79,7 +77,34 @@ def create_base(settings: Settings | None = None, *, clock: Callable[[], datetim
         sessions = sessionmaker(db.engine, expire_on_commit=False)
     app.extensions["loket"] = Parts(settings, catalogue, adapters, clock or _utc_now, waker, HaalCentraal(brp, client) if brp else None)
     app.extensions["loket.dispatcher"] = Dispatcher(sessions, catalogue, adapters, settings, clock)
+    app.extensions["loket.watch"] = Watch(settings.config, catalogue, lambda: _configured(settings, client))
+    app.before_request(_begin)
     return app
+
+
+def _configured(settings: Settings, client: Client) -> tuple[Catalogue, Registry]:
+    """The catalogue as it stands in the folder, and an adapter for each of its organisations; ConfigurationError names every fault."""
+    catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
+    adapters = Registry.build(organisation_settings(catalogue, settings), client)
+    line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
+    adapters.add(LINE, made(line, client))
+    adapters.add(ADAPTER, Events(client))
+    return catalogue, adapters
+
+
+def _begin() -> None:
+    """Before every request: look whether the configuration changed. This request goes on with what it began with (``web.parts``)."""
+    refresh(current_app)
+    g.parts = current_app.extensions["loket"]
+
+
+def refresh(app: Flask) -> None:
+    """Take a changed configuration into use, between two requests, jobs or ticks; whoever is busy finishes with what they had."""
+    watch: Watch[Registry] = app.extensions["loket.watch"]
+    if (found := watch.look()) is not None:
+        catalogue, adapters = found
+        app.extensions["loket"] = replace(app.extensions["loket"], catalogue=catalogue, adapters=adapters)
+        app.extensions["loket.dispatcher"] = replace(dispatcher_of(app), catalogue=catalogue, adapters=adapters)
 
 
 def organisation_settings(catalogue: Catalogue, settings: Settings) -> Mapping[str, OrganisationSettings]:
@@ -118,6 +143,7 @@ def drain_job() -> None:
 
     Raises DrainFailed for anything else: the text of an error of the database may hold a row, and rq keeps it.
     """
+    refresh(current_app)
     parts: Parts = current_app.extensions["loket"]
     parts.waker.answer()
     try:

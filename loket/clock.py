@@ -12,7 +12,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
-from loket.routing import alert_outbox, alerts, announcing, audit, line_hours, outage_log, pull, reading, retention, sweep
+from loket.routing import alert_outbox, alerts, announcing, audit, journal, line_hours, outage_log, pull, reading, retention, sweep
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -22,16 +22,22 @@ LEASE_SECONDS = 15.0
 NAME = "klok"
 
 
-def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> None:
-    """Tick until ``stop`` is set. Survives a database that is away; whoever holds the lease ticks, the others wait for it."""
+def run_clock(current: Callable[[], Dispatcher], waker: Waker, stop: threading.Event) -> None:
+    """Tick until ``stop`` is set. Survives a database that is away; whoever holds the lease ticks, the others wait for it.
+
+    ``current`` is asked before each tick: the configuration may have changed since the last.
+    """
     holder = f"{socket.gethostname()}-{os.getpid()}"
     next_terms = 0.0
+    dispatcher = current()
     if dispatcher.settings.alerts.lines:
         threading.Thread(target=send_alerts, args=(dispatcher, stop), name="meldingen", daemon=True).start()
     while not stop.wait(dispatcher.settings.pace.sweep):
+        before, dispatcher = dispatcher, current()
         try:
             if not _hold(dispatcher, holder):
                 continue
+            note_configuration(dispatcher, before.catalogue.version)
             seal(dispatcher)
             tell(dispatcher)
             deliver(dispatcher, waker)
@@ -59,6 +65,16 @@ def send_alerts(dispatcher: Dispatcher, stop: threading.Event) -> None:
 def _hold(dispatcher: Dispatcher, holder: str) -> bool:
     with dispatcher.sessions() as session:
         return sweep.hold_lease(session, NAME, holder, dispatcher.now(session), LEASE_SECONDS)
+
+
+def note_configuration(dispatcher: Dispatcher, before: str) -> None:
+    """Write into the audit log that another version of the configuration is in use (BIO2 8.15)."""
+    now_in_use = dispatcher.catalogue.version
+    if now_in_use != before:
+        with dispatcher.sessions() as session:
+            context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session))
+            journal.audit(context, "configuratie-wijzigen", "configuratie", van=before[:12], tot=now_in_use[:12])
+            session.commit()
 
 
 def seal(dispatcher: Dispatcher) -> None:

@@ -7,12 +7,13 @@ import platform
 
 import click
 
-from loket import dispatcher_of
+from loket import dispatcher_of, refresh
 from loket.clock import run_clock
 from loket.commands import application
 from loket.errors import ConfigurationError
 from loket.logs import quiet_crashes
 from loket.queues import run_worker
+from loket.routing.dispatch import Dispatcher
 from loket.stopping import asked_to_stop
 
 
@@ -32,4 +33,9 @@ def clock() -> None:
     """Kijk steeds wat er aan de beurt is: bezorgingen, termijnen, vastgelopen zaken."""
     quiet_crashes()
     app = application()
-    run_clock(dispatcher_of(app), app.extensions["loket"].waker, asked_to_stop())
+
+    def current() -> Dispatcher:
+        refresh(app)
+        return dispatcher_of(app)
+
+    run_clock(current, app.extensions["loket"].waker, asked_to_stop())

@@ -17,6 +17,7 @@ from loket.practice.scenarios import Scenario
 from loket.routing import catalogue_tables, conditions
 from loket.routing.catalogue_reading import Key
 from loket.routing.clients import SCOPES
+from loket.routing.concepts import CONCEPT, CONCEPTS
 from loket.routing.grounds import GROUND
 from loket.routing.mandate import MANDATE
 from loket.routing.programmes import PROGRAMME
@@ -41,6 +42,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     "## vragen.toml": catalogue_tables.QUESTION,
     "## deelname.toml": PROGRAMME,
     "## mandaten.toml": MANDATE,
+    "## begrippen.toml": {**CONCEPTS, **CONCEPT},
     "## levensgebeurtenissen/*.toml": {**catalogue_tables.LIFE_EVENT, **catalogue_tables.ROW},
     "## The other files": {
         **catalogue_tables.SETTINGS,

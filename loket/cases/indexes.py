@@ -10,6 +10,12 @@ UNANNOUNCED = text("NOT announced")
 UNNUMBERED = text("feed_number IS NULL")
 LOOKED_AT = text("stuck_next IS NOT NULL")
 STUCK = text("stuck_reason IS NOT NULL")
+#: Lists of all cases: whom nobody told anything, what goes to the archive, what came in of one life event.
+CASE_LISTS = {
+    "ix_case_told": ("counter", "told_at"),
+    "ix_case_archive": ("state", "nomination", "archive_on"),
+    "ix_case_event": ("life_event", "received_at"),
+}
 #: The supervisor's list, whole and by what it is most filtered by. Each holds only what stands still, in the order of the list.
 STUCK_LISTS = {
     "ix_case_stuck": ("stuck_rank", "stuck_since", "id"),

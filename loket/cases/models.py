@@ -18,6 +18,7 @@ from loket.cases.columns import case_key, words
 from loket.cases.crypto import EncryptedJSON, EncryptedText
 from loket.cases.indexes import (
     ASKED,
+    CASE_LISTS,
     DUE,
     HIDDEN,
     LOOKED_AT,
@@ -48,8 +49,7 @@ class Case(Followed, Base):
         Index("ix_case_stuck_next", "stuck_next", sqlite_where=LOOKED_AT, postgresql_where=LOOKED_AT),
         Index("ix_case_hidden", "id", sqlite_where=HIDDEN, postgresql_where=HIDDEN),
         Index("ix_case_urgent", "id", sqlite_where=URGENT, postgresql_where=URGENT),
-        Index("ix_case_told", "counter", "told_at"),
-        Index("ix_case_archive", "state", "nomination", "archive_on"),
+        *(Index(name, *columns) for name, columns in CASE_LISTS.items()),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

@@ -14,6 +14,8 @@ ACT_SENTENCES = {
     "afgesplitst": "Een deel van deze zaak gaat verder als nieuwe zaak: {andereZaak}.",
     "afgesplitst-van": "Deze zaak is een deel van een eerdere zaak: {andereZaak}.",
     "zaak-heropend": "De zaak is opnieuw geopend.",
+    "oorzaak-vastgelegd": "Een medewerker schreef op wat er misging.",
+    "eigen-woorden-gewist": "De eigen woorden van de inwoner zijn gewist.",
 }
 
 #: The details of these lines that are dates.

@@ -11,6 +11,7 @@ from datetime import date
 
 from loket.adapters.port import PULL
 from loket.cases.deadlines import Calendar, Term
+from loket.routing.concepts import Concepts
 from loket.routing.entries import (
     EVERYONE,
     GEMEENTE,
@@ -66,6 +67,7 @@ class Catalogue:
     service_points: tuple[ServicePoint, ...] = ()
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     mandates: tuple[Mandate, ...] = ()
+    concepts: Mapping[str, Concepts] = field(default_factory=dict)  # by product
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -82,6 +84,14 @@ class Catalogue:
     def sensitive(self) -> frozenset[str]:
         """The products of which only who may see the content learns who has them (practice rule 20)."""
         return frozenset(slug for slug, product in self.products.items() if product.sensitive)
+
+    def life_events_on(self, day: date) -> tuple[LifeEvent, ...]:
+        """The life events that one can ask help with on that day."""
+        return tuple(event for event in self.life_events.values() if event.holds_on(day))
+
+    def crises(self, day: date | None = None) -> tuple[LifeEvent, ...]:
+        """The life events of a crisis, with ``day`` only those of that day."""
+        return tuple(event for event in self.life_events.values() if event.crisis and (day is None or event.holds_on(day)))
 
     def pulls(self, slug: str) -> bool:
         """Whether this organisation has no door of its own: its messages wait until it fetches them."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from loket.routing.catalogue import Catalogue
+from loket.routing.concepts import concept_faults
 from loket.routing.conditions import programmes_in, question_faults, questions_in
 from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condition, LifeEvent, Product, Question, Row
 from loket.routing.knowledge import knowledge_faults
@@ -33,6 +34,7 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *checker.knowledge(),
         *checker.programmes(),
         *checker.mandates(),
+        *checker.concepts(),
     ]
 
 
@@ -41,6 +43,7 @@ def summary(catalogue: Catalogue) -> str:
     gemeenten = sum(organisation.gemeente_code is not None for organisation in catalogue.organisations.values())
     indicative = sum(product.indicative for product in catalogue.products.values())
     estimated = sum(line is None or line.confidence != "gezien" for line in map(catalogue.selection.of_product, catalogue.products))
+    unsure = sum(one.confidence != "gezien" for found in catalogue.concepts.values() for one in found)
     executors = Tally(product.executor for product in catalogue.products.values())
     return "\n".join(
         [
@@ -50,6 +53,7 @@ def summary(catalogue: Catalogue) -> str:
             f"{len(catalogue.life_events)} levensgebeurtenissen, {len(catalogue.questions)} vragen, {len(catalogue.collisions)} botsingen.",
             f"Bij {indicative} producten is de termijn een indicatie; bij {estimated} is de bewaartermijn een schatting.",
             catalogue.knowledge.summary,
+            f"Begrippen van {len(catalogue.concepts)} producten; {unsure} daarvan kijkt een jurist nog na.",
             f"De feestdagen zijn bekend tot en met {catalogue.calendar.known_until}.",
         ]
     )
@@ -114,6 +118,10 @@ class _Checker:
         """One life event: its rows, and the questions that their conditions need."""
         table = f"levensgebeurtenis.{event.slug}"
         yield from self._unknown(table, "vragen", event.questions, self.catalogue.questions, "vraag")
+        if event.crisis is not None and (event.valid_from is None or event.valid_to is None):
+            yield self._line(table, "crisis", "een crisis heeft een geldig_vanaf en een geldig_tot")
+        if event.valid_from and event.valid_to and event.valid_to < event.valid_from:
+            yield self._line(table, "geldig_tot", "ligt voor geldig_vanaf")
         for number, row in enumerate(event.rows, 1):
             place = f"{table} regel {number}"
             yield from self._row(place, row)
@@ -163,6 +171,10 @@ class _Checker:
         named = {one.organisation for one in catalogue.mandates} & catalogue.organisations.keys()
         offered = {slug: {product.slug for product in catalogue.products_of(catalogue.organisations[slug])} | self.broken for slug in named}
         for table, key, words in mandate_faults(catalogue.mandates, catalogue.organisations, offered, catalogue.products):
+            yield self._line(table, key, words)
+
+    def concepts(self) -> Iterator[str]:
+        for table, key, words in concept_faults(self.catalogue.concepts, self.catalogue.products.keys() | self.broken):
             yield self._line(table, key, words)
 
     def _used_questions(self) -> set[str]:

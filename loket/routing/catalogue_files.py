@@ -16,6 +16,7 @@ from loket.routing.catalogue_folder import Folder
 from loket.routing.catalogue_organisations import read_counters, read_executors, read_gemeenten, read_organisations
 from loket.routing.catalogue_reading import slug
 from loket.routing.catalogue_tables import COLLISION, LIFE_EVENT, NORMS, PRODUCT, QUESTION, ROW, SETTINGS
+from loket.routing.concepts import read_concepts
 from loket.routing.entries import Collision, DeskNorms, LifeEvent, Product, Question, Row
 from loket.routing.grounds import read_grounds
 from loket.routing.knowledge import read_knowledge
@@ -59,6 +60,7 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
         service_points=read_service_points(source, gemeenten),
         programmes=read_programmes(source),
         mandates=read_mandates(source),
+        concepts=read_concepts(source),
         selection=read_selection(source),
         urgency=read_urgency(source, products, questions),
         knowledge=read_knowledge(source),

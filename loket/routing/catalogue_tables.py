@@ -137,7 +137,6 @@ PRODUCT: Mapping[str, Key] = {
     "vroegst_aanvragen": Key("earliest", text, default=None),
     "levert": Key("delivers", yes_no, default=False),
     "gevoelig": Key("sensitive", SENSITIVE, default=None),
-    "inkomensbegrip": Key("income_concept", text, default=None),
     "bron": Key("source", text, required=True),
     "gecontroleerd_op": Key("checked_at", day, default=None),
     "zekerheid": Key("confidence", CONFIDENCE, required=True),
@@ -178,6 +177,8 @@ ROW: Mapping[str, Key] = {
 }
 
 LIFE_EVENT: Mapping[str, Key] = {
+    **VALIDITY,
+    "crisis": Key("crisis", words(200), default=None),
     "naam": Key("name", text, required=True),
     "uitleg": Key("explanation", text, required=True),
     "toon": Key("tone", text, default=None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loket.cases.base import new_id
 from loket.cases.desk import Feedback
 from loket.cases.lifecycle import CaseTrigger, follow
+from loket.cases.models import Case
 from loket.cases.queries import find_case
 from loket.errors import Conflict, Faults
 from loket.routing import journal
@@ -12,6 +13,8 @@ from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.merging import DUPLICATE
 from loket.routing.progress import lock_case, settle
+from loket.routing.signals import harm, recording
+from loket.routing.signals.recording import Raised
 
 #: How a case ended: value → words.
 ENDINGS = {
@@ -27,16 +30,23 @@ EASE = range(1, 6)
 
 
 def close(
-    context: Context, number: str, ending: str, *, helped: str = "onbekend", ease: int | None = None, reason: str | None = None
+    context: Context,
+    number: str,
+    ending: str,
+    *,
+    helped: str = "onbekend",
+    ease: int | None = None,
+    reason: str | None = None,
+    cause: Raised | None = None,
 ) -> None:
     """Close a case on which every organisation has answered, or for which there is none. Commits.
 
     ``reason`` is a supervisor's, who closes what a loket left open. ``helped`` and ``ease`` (1 very hard to 5 very easy) are the
-    citizen's; "onbekend" and None when they were not asked. NotFound; BadRequest for another value; Conflict while a part is open, or
-    when it was closed already.
+    citizen's; "onbekend" and None when they were not asked. ``cause``: what went wrong, where somebody says so. NotFound; BadRequest
+    that names every wrong value; Conflict while a part is open, or when it was closed already.
     """
-    _check(ending, helped, ease)
     case = lock_case(context, find_case(context.session, number).id)
+    _check(context, case, ending, helped, ease, cause)
     doing = Doing(context, "zaak-sluiten", case)
     settle(context, case)  # a case in which nobody is to act any more may still stand open
     closed = follow(case, CaseTrigger.CLOSE)
@@ -47,6 +57,9 @@ def close(
         Feedback(id=new_id(context.now), case_id=case.id, helped=helped, ease=ease, counter=context.actor.source, at=context.now)
     )
     doing.tell("zaak-gesloten", reason, hoe=ENDINGS[ending])
+    harm.recount(context, case)
+    if cause is not None:
+        recording.keep(context, case, cause)
     journal.log_processing(context, "zaak-sluiten", [case.person.pseudonym])
     doing.done(hoe=ending)
 
@@ -70,7 +83,7 @@ def reopen(context: Context, number: str, reason: str) -> None:
     doing.done()
 
 
-def _check(ending: str, helped: str, ease: int | None) -> None:
+def _check(context: Context, case: Case, ending: str, helped: str, ease: int | None, cause: Raised | None) -> None:
     faults = Faults()
     if ending not in ENDINGS:
         faults.add("/hoe", "verplicht", "Kies hoe het afliep.")
@@ -78,4 +91,6 @@ def _check(ending: str, helped: str, ease: int | None) -> None:
         faults.add("/geholpen", "onbekend", "Kies of het heeft geholpen.")
     if ease is not None and ease not in EASE:
         faults.add("/gemak", "onbekend", "Kies een cijfer van 1 tot en met 5.")
+    if cause is not None:
+        recording.check(context, case, cause, faults)
     faults.raise_if_any()

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from loket.cases.acts import CaseLink
 from loket.cases.desk import CaseMessage, Feedback, LegalStep, PaperCopy
 from loket.cases.models import Case, ContactMoment, Participant
 from loket.cases.queries import stamp
+from loket.cases.signals import Cause
 from loket.routing.context import Context
 from loket.routing.papers import papers_of
 from loket.routing.sourced_notes import of_case
@@ -30,6 +32,7 @@ def desk_document(context: Context, case: Case, names: Names) -> Document:
         "terugkoppeling": _feedback(context, case, names),
         "mededelingen": _notes(context, case, names),
         "verwijzingen": _links(context, case),
+        "oorzaken": _causes(context, case),
     }
 
 
@@ -147,6 +150,21 @@ def _links(context: Context, case: Case) -> list[Document]:
     query = select(CaseLink).where(CaseLink.case_id == case.id).order_by(CaseLink.at, CaseLink.id)
     return [
         {"plaats": f"{case.number}/verwijzingen/{row.id}", "soort": row.kind.value, "zaak": row.other_number, "moment": stamp(row.at)}
+        for row in context.session.scalars(query)
+    ]
+
+
+def _causes(context: Context, case: Case) -> list[Document]:
+    """What was written down as gone wrong, and the person's own words; who wrote it is not told."""
+    query = select(Cause).where(Cause.case_id == case.id).options(joinedload(Cause.signal)).order_by(Cause.at, Cause.id)
+    return [
+        {
+            "plaats": f"{case.number}/oorzaken/{row.id}",
+            "moment": stamp(row.at),
+            "oorzaak": row.signal.code.value,
+            "tekst": row.words,
+            "eigenWoorden": row.own_words,
+        }
         for row in context.session.scalars(query)
     ]
 

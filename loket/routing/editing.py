@@ -24,6 +24,8 @@ QUIET = frozenset(
         "opnieuw-bezorgd",
         "inrichting-nakijken",
         "herinnerd",
+        "oorzaak-vastgelegd",
+        "eigen-woorden-gewist",
     }
 )
 

@@ -126,7 +126,6 @@ class Product:
     earliest: str | None
     delivers: bool  # granted is not yet delivered
     sensitive: str | None  # gevoelig: health, debts, criminal law, youth
-    income_concept: str | None
     valid_from: date | None
     valid_to: date | None
     source: str
@@ -206,6 +205,13 @@ class LifeEvent:
     questions: tuple[str, ...]  # asked for the conditions of the rows, before the products are known
     source: str
     confidence: str
+    valid_from: date | None = None
+    valid_to: date | None = None
+    crisis: str | None = None  # what every desk reads while it lasts (practice rule 27)
+
+    def holds_on(self, day: date) -> bool:
+        """Whether somebody can ask for help with it on that day; a case that was opened before its end goes on."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from loket.routing import journal, lines, paper_copies, saved, standstill, stuck
 from loket.routing.context import Context
 from loket.routing.norms import near_until, norm_at, norms_of
 from loket.routing.progress import lock_case, settle, today
+from loket.routing.signals import harm
 
 BATCH = 200
 KEEP_KEYS = timedelta(days=7)
@@ -176,6 +177,7 @@ def close_old(context: Context) -> int:
         if case.state is CaseState.SETTLED and case.stuck_reason != CONTRADICTION:
             follow(case, CaseTrigger.CLOSE)
             case.closed_at, case.closing = context.now, "onbekend"
+            harm.recount(context, case)
             standstill.write(context, case)
         context.session.commit()
     return len(found)

@@ -19,7 +19,7 @@ from loket.routing.outgoing import Outgoing
 from loket.routing.request import APPLICANT
 from loket.routing.sourced_notes import WAYS
 from loket.routing.standstill import UNROUTED
-from loket.web import texts, texts_acts, texts_work
+from loket.web import signal_form, texts, texts_acts, texts_signals, texts_work
 from loket.web.forms import iso_date
 from loket.web.parts import organisation_name, parts
 
@@ -109,7 +109,7 @@ def case_forms(context: Context, case: Case, seen: Collection[Referral], *, whol
             yield _split(case, movable, whole=whole)
     if case.state in CASE_TABLE[CaseTrigger.CLOSE].sources or (case.state not in CASE_OVER and _all_final(case)):
         endings = tuple((value, words[:1].upper() + words[1:]) for value, words in closing.ENDINGS.items())
-        yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON)
+        yield _form("sluiten", Field("hoe", texts_acts.ENDING, "keuze", endings), REASON, *_cause(seen))
     if case.state in CASE_TABLE[CaseTrigger.REOPEN].sources and case.closing != merging.DUPLICATE:
         yield _form("heropenen", REASON)
 
@@ -142,6 +142,17 @@ def _choose(context: Context, case: Case) -> ActForm:
 def _product(context: Context, value: str) -> Field:
     names = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
     return Field("product", texts_acts.PRODUCT, "keuze", tuple(names), value=value)
+
+
+def _cause(seen: Collection[Referral]) -> tuple[Field, ...]:
+    """What went wrong, where the supervisor wants to say so; there is more room for it on a page of its own."""
+    about = tuple(signal_form.choices(seen))
+    return (
+        Field("oorzaak", texts_signals.CODE_LABEL, "keuze", signal_form.CODES, optional=True, empty=texts_acts.NO_CAUSE),
+        Field("watGingMis", texts_signals.WORDS, help=texts_signals.WORDS_HELP, optional=True),
+        *([Field("waarover", texts_signals.ABOUT, "keuze", about, optional=True, empty=texts_signals.WHOLE_CASE)] if about else []),
+        Field("wetsartikel", texts_signals.ARTICLE, "kort", help=texts_signals.ARTICLE_HELP, optional=True),
+    )
 
 
 def _split(case: Case, movable: Collection[Referral], *, whole: bool) -> ActForm:

@@ -62,6 +62,8 @@ def _event(event: LifeEvent) -> dict[str, Any]:
         "naam": event.name,
         "toelichting": event.explanation,
         "gevoelig": event.sensitive is not None,
+        "geldigVanaf": event.valid_from.isoformat() if event.valid_from else None,
+        "geldigTot": event.valid_to.isoformat() if event.valid_to else None,
         "vragen": list(event.questions),
         "regels": rows,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,13 +15,14 @@ from loket.routing import closing, contact, correction, legal_steps, thread, wro
 from loket.routing.compose import ADDRESS
 from loket.routing.correction import CONTACT
 from loket.routing.legal_steps import Step
-from loket.web import changes, texts_case
+from loket.web import changes, signal_form, texts_case
 from loket.web.case_view import Shown, find
 from loket.web.desk_case import case_page
 from loket.web.desk_part import own_case, own_part
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.privacy_correct import changes_of, field_of, known, questions_of
+from loket.web.signals_desk import shown
 
 desk_act = guarded("desk_act")
 
@@ -118,7 +120,7 @@ def report_wrong(number: str) -> Page:
 
 @desk_act.get("/zaken/<number>/sluiten")
 def close_form(number: str) -> Page:
-    return _page("zaak/sluiten.html", own_case(acting(), number), {})
+    return _close_page(number, {})
 
 
 @desk_act.post("/zaken/<number>/sluiten")
@@ -126,16 +128,21 @@ def close(number: str) -> Page:
     """Close a settled case with how it ended, and the citizen's answers to the two questions."""
     case, form = own_case(acting(), number), request.form
     if changed := changes.since_opened(case.number):
-        return _page("zaak/sluiten.html", own_case(acting(), number), {}, changed), changes.CONFLICT
-    ease = form.get("gemak", "")
+        return _close_page(number, {}, changed), changes.CONFLICT
+    ease, helped = form.get("gemak", ""), form.get("geholpen") or "onbekend"
+    told: dict[str, Any] = {"helped": helped, "ease": int(ease) if ease.isdecimal() else None, "cause": signal_form.raised_if_any(form)}
     try:
-        helped = form.get("geholpen") or "onbekend"
-        closing.close(acting(), case.number, form.get("hoe", ""), helped=helped, ease=int(ease) if ease.isdecimal() else None)
+        closing.close(acting(), case.number, form.get("hoe", ""), **told)
     except (BadRequest, Conflict) as refused:
         acting().session.rollback()
-        return _page("zaak/sluiten.html", own_case(acting(), number), _errors(refused, "hoe"))
+        return _close_page(number, _errors(refused, "hoe"))
     flash(texts_case.CLOSED, "goed")
     return _to_case(own_case(acting(), number))
+
+
+def _close_page(number: str, errors: Mapping[str, str], changed: Lines = ()) -> str:
+    case = own_case(acting(), number)
+    return _page("zaak/sluiten.html", case, errors, changed, **shown(case))
 
 
 def _endings() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from loket.cases.models import Case
 from loket.cases.outbox import Channel, ClockLease, Delivery
 from loket.db import database_now, db, ping
 from loket.routing.parts import Parts
-from loket.web.parts import parts
+from loket.web.parts import parts, refused_configuration
 
 blueprint = Blueprint("health", __name__)
 
@@ -35,15 +35,17 @@ def live() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """200 when a request can be taken in, in the demo only once the clock ticks too; each part is named.
 
-    Without Redis or the clock intake goes on (architecture §5): they are told here, so that somebody can be called.
+    Without Redis or the clock intake goes on (architecture §5), and with the last good configuration when a new one was refused: they
+    are told here, so that somebody can be called.
     """
     session = db.session()
     database = ping(session)
     clock = database and _clock_ticks(session)
     fine = database and (clock or not parts().settings.demo)
     found = {"database": database, "klok": clock, "wachtrij": parts().waker.reachable()}
-    told = {"status": "ok" if fine else "niet-gereed", "onderdelen": {name: "ok" if up else "weg" for name, up in found.items()}}
-    return told, 200 if fine else 503
+    told = {name: "ok" if up else "weg" for name, up in found.items()}
+    told["configuratie"] = "nieuwe-afgekeurd" if refused_configuration() else "ok"
+    return {"status": "ok" if fine else "niet-gereed", "onderdelen": told}, 200 if fine else 503
 
 
 @blueprint.get("/metrics")

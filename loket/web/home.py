@@ -10,13 +10,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from loket.db import db
 from loket.errors import NotFound
 from loket.web import texts_desk, texts_outages, today
-from loket.web.accounts import HANDLER, INTERMEDIARY, PRIVACY_OFFICER, SUPERVISOR, Account
+from loket.web.accounts import HANDLER, INTERMEDIARY, POLICY_MAKER, PRIVACY_OFFICER, SUPERVISOR, Account
 from loket.web.guard import account, current_account, guarded
-from loket.web.parts import away, parts
+from loket.web.parts import away, parts, refused_configuration
+from loket.web.work import Place
 
 home = guarded("home")
 
-STARTS = {HANDLER: "worklist.overview", SUPERVISOR: "supervisor.stuck", PRIVACY_OFFICER: "privacy.register"}
+STARTS = {
+    HANDLER: "worklist.overview",
+    SUPERVISOR: "supervisor.stuck",
+    PRIVACY_OFFICER: "privacy.register",
+    POLICY_MAKER: "signals.overview",
+}
 CONTACT_VALID = timedelta(days=180)
 
 
@@ -29,7 +35,7 @@ def start() -> str | AnyResponse:
     if here.role in STARTS:
         return redirect(url_for(STARTS[here.role]))
     if not here.at_counter or here.counter is None:
-        return render_template("start_overig.html")
+        return render_template("start_overig.html", refused=(refused_configuration() or "").splitlines(), version=parts().catalogue.version)
     place = _place(here, here.counter)
     lists = [today.listed(place, name) for name in today.LISTS]
     return render_template("start.html", lists=lists, shown=today.SHOWN, words=texts_desk, away=away(), away_words=texts_outages)
@@ -45,10 +51,10 @@ def more(name: str) -> str:
     return render_template("werklijst.html", list=found, most=today.MOST, words=texts_desk)
 
 
-def _place(here: Account, counter: str) -> today.Place:
+def _place(here: Account, counter: str) -> Place:
     """Where somebody works now; an intermediary sees only what they took in themselves."""
     own = here.slug if here.role == INTERMEDIARY else None
-    return today.Place(db.session(), parts().catalogue, counter, parts().clock(), own)
+    return Place(db.session(), parts().catalogue, counter, parts().clock(), own)
 
 
 @home.get("/oefenorganisaties")

@@ -34,7 +34,7 @@ def shown(name: str, sheet: Sheet, errors: Mapping[str, str]) -> Shown:
 
 
 def _events(sheet: Sheet) -> Shown:
-    return {"life_events": new_view.matching(sheet.catalogue.life_events.values(), sheet.form.get("zoekwoord", ""))}
+    return {"life_events": new_view.matching(sheet.catalogue.life_events_on(today()), sheet.form.get("zoekwoord", ""))}
 
 
 def _situation(sheet: Sheet) -> Shown:

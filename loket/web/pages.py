@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 
 from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
-from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_taking
+from loket.web import limits, oidc, texts, texts_crisis, texts_desk, texts_pages, texts_taking
 from loket.web.accounts import load_accounts
+from loket.web.concepts import concepts
+from loket.web.crisis import crisis
 from loket.web.deliveries import deliveries
 from loket.web.desk import desk
 from loket.web.desk_act import desk_act
@@ -29,6 +31,7 @@ from loket.web.login import login
 from loket.web.opening import opening
 from loket.web.organisations import organisations
 from loket.web.outage import outage
+from loket.web.parts import parts, today
 from loket.web.practice_cards import load_cards, practice_cards
 from loket.web.privacy import privacy
 from loket.web.privacy_breaches import privacy_breaches
@@ -36,6 +39,9 @@ from loket.web.privacy_correct import privacy_correct
 from loket.web.privacy_sample import privacy_sample
 from loket.web.problems import Problem, problem_of
 from loket.web.receipt import receipt
+from loket.web.signals import signals
+from loket.web.signals_brief import signals_brief
+from loket.web.signals_desk import signals_desk
 from loket.web.status_page import status_page
 from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
@@ -70,6 +76,11 @@ BLUEPRINTS = (
     terms,
     organisations,
     outage,
+    signals,
+    signals_brief,
+    signals_desk,
+    concepts,
+    crisis,
     worklist,
     privacy,
     privacy_breaches,
@@ -84,15 +95,15 @@ def register(app: Flask) -> None:
 
     Outside the demo there are no accounts, and every page but the public ones sends to the sign-in page.
     """
-    parts: Parts = app.extensions["loket"]
-    https = parts.settings.base_url.startswith("https://")
+    made: Parts = app.extensions["loket"]
+    https = made.settings.base_url.startswith("https://")
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False,  # programs prove themselves with a key; the pages are protected one by one, see guard
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.request_class = InMemory
     csrf.init_app(app)
-    _know_people(app, parts)
+    _know_people(app, made)
     app.before_request(admit)
     app.after_request(limits.note)
     for blueprint in (files, *BLUEPRINTS):
@@ -106,15 +117,15 @@ def register(app: Flask) -> None:
         app.after_request(_only_https)
 
 
-def _know_people(app: Flask, parts: Parts) -> None:
+def _know_people(app: Flask, made: Parts) -> None:
     """Practice accounts only in the demo; the login provider where there is one, with what its claims mean."""
-    config, login = parts.settings.config, parts.settings.login
-    app.extensions["loket-accounts"] = load_accounts(config / "oefenaccounts.toml", parts.catalogue) if parts.settings.demo else {}
-    app.extensions["loket-cards"] = load_cards(config / "oefenkaarten.toml", parts.catalogue) if parts.settings.demo else ()
-    if login and parts.catalogue.sign_in is None:
+    config, login = made.settings.config, made.settings.login
+    app.extensions["loket-accounts"] = load_accounts(config / "oefenaccounts.toml", made.catalogue) if made.settings.demo else {}
+    app.extensions["loket-cards"] = load_cards(config / "oefenkaarten.toml", made.catalogue) if made.settings.demo else ()
+    if login and made.catalogue.sign_in is None:
         raise ConfigurationError(f"{config.name}/aanmelden.toml: bestand ontbreekt, en er is een inlogvoorziening (LOKET_OIDC_ISSUER)")
-    if login and parts.catalogue.sign_in:
-        oidc.register(app, login, parts.catalogue.sign_in.scope)
+    if login and made.catalogue.sign_in:
+        oidc.register(app, login, made.catalogue.sign_in.scope)
 
 
 def error_page(error: Exception) -> Response:
@@ -143,11 +154,14 @@ def _only_https(response: Response) -> Response:
 
 def _shown_everywhere() -> dict[str, object]:
     """What every template may use; ``account`` is None for a stranger."""
+    found = parts()
     return {
         "texts": texts,
         "taking": texts_taking,
-        "catalogue": current_app.extensions["loket"].catalogue,
+        "catalogue": found.catalogue,
         "desk_words": texts_desk,
         "account": current_account() if request else None,
-        "settings": current_app.extensions["loket"].settings,
+        "settings": found.settings,
+        "crises": found.catalogue.crises(today()),
+        "crisis_words": texts_crisis,
     }

@@ -10,14 +10,22 @@ from loket.cases.deadlines import amsterdam_date
 from loket.db import db
 from loket.routing import lines
 from loket.routing.catalogue import Catalogue
+from loket.routing.catalogue_watch import Watch
 from loket.routing.context import Actor, Context, trace_from
 from loket.routing.parts import Parts
 
 
 def parts() -> Parts:
     """The parts of the application that handles this request."""
-    found: Parts = current_app.extensions["loket"]
+    begun_with = g.get("parts") if request else None  # the configuration may change meanwhile: this request goes on with its own
+    found: Parts = begun_with or current_app.extensions["loket"]
     return found
+
+
+def refused_configuration() -> str | None:
+    """What is wrong with a newer configuration that was not taken into use, a line for each fault; None when nothing is."""
+    watch: Watch[object] = current_app.extensions["loket.watch"]
+    return watch.refused
 
 
 def context(actor: Actor) -> Context:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loket.web.accounts import COUNTER, HANDLER, INTERMEDIARY, PRIVACY_OFFICER, ROLES, SUPERVISOR
+from loket.web.accounts import COUNTER, HANDLER, INTERMEDIARY, POLICY_MAKER, PRIVACY_OFFICER, ROLES, SUPERVISOR
 from loket.web.policy_rule import (
     ANY,
     AT_WORK,
@@ -35,6 +35,8 @@ TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
 RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
+READ_SIGNALS = employees(SUPERVISOR, POLICY_MAKER)
+NOTE_CAUSE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
@@ -121,6 +123,21 @@ POLICY: dict[Key, Rule] = {
     ("organisations.cancel", "POST"): SUPERVISE,
     ("outage.page", "GET"): SUPERVISE,
     ("outage.called", "POST"): SUPERVISE,
+    ("signals.overview", "GET"): READ_SIGNALS,
+    ("signals.one", "GET"): READ_SIGNALS,
+    ("signals.travelled", "GET"): READ_SIGNALS,
+    ("signals.answer", "POST"): SUPERVISE,
+    ("signals.judge", "POST"): SUPERVISE,
+    ("signals_brief.page", "GET"): READ_SIGNALS,
+    ("signals_brief.export", "GET"): READ_SIGNALS,
+    ("concepts.overview", "GET"): READ_SIGNALS,
+    ("crisis.overview", "GET"): READ_SIGNALS,
+    ("crisis.one", "GET"): READ_SIGNALS,
+    ("signals_desk.note_form", "GET"): NOTE_CAUSE,
+    ("signals_desk.note", "POST"): NOTE_CAUSE,
+    ("signals_desk.forget", "POST"): NOTE_CAUSE,
+    ("signals_desk.news", "GET"): TAKE_IN,
+    ("signals_desk.read", "POST"): employees(COUNTER, INTERMEDIARY, SUPERVISOR),
     ("privacy.register", "GET"): GUARD_PRIVACY,
     ("privacy.receive", "POST"): GUARD_PRIVACY,
     ("privacy.one", "GET"): GUARD_PRIVACY,

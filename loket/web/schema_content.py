@@ -39,6 +39,8 @@ def _check_what(catalogue: Catalogue, data: Loaded, faults: Faults, today: date)
     if event is not None and event not in catalogue.life_events:
         detail = f"Deze levensgebeurtenis kennen wij niet.{near(event, catalogue.life_events)}"
         faults.add("/levensgebeurtenis", "onbekende-levensgebeurtenis", detail)
+    elif event is not None and not catalogue.life_events[event].holds_on(today):
+        faults.add("/levensgebeurtenis", "levensgebeurtenis-niet-geldig", "Bij deze levensgebeurtenis kan vandaag niets worden gevraagd.")
     refused = any(fault.pointer.startswith(("/levensgebeurtenis", "/producten")) for fault in faults.found)
     if not refused and event is None and not data.get("producten"):
         faults.add("/levensgebeurtenis", "verplicht", "Noem een levensgebeurtenis, of een of meer producten.")

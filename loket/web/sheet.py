@@ -37,7 +37,8 @@ class Sheet:
         reading = read(form, catalogue, account().counter or "", parts().clock())
         if reading.request:
             reading = replace(reading, request=new_brp.settled(reading.request, form))
-        return cls(catalogue, form, reading, catalogue.life_events.get(form.get("levensgebeurtenis", "")))
+        event = catalogue.life_events.get(form.get("levensgebeurtenis", ""))
+        return cls(catalogue, form, reading, event if event and event.holds_on(today()) else None)
 
     @property
     def homes(self) -> Mapping[str, str]:

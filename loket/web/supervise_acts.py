@@ -23,7 +23,7 @@ from loket.routing.context import Context
 from loket.routing.sourced_notes import Heard
 from loket.routing.stuck_list import NOBODY
 from loket.routing.withdrawal import at_their_word
-from loket.web import act_forms, texts_acts, texts_work
+from loket.web import act_forms, signal_form, texts_acts, texts_work
 from loket.web.parts import parts
 
 Values = Mapping[str, Any]
@@ -94,7 +94,7 @@ ON_CASE: Mapping[str, Act] = {
     "intrekken": lambda context, number, typed: at_their_word(context, number, typed["delen"], _heard(typed), typed["wie"]),
     "samenvoegen": _merge,
     "splitsen": lambda context, number, typed: splitting.split(context, number, typed["delen"], typed.get("zonder") or (), typed["reden"]),
-    "sluiten": lambda context, number, typed: closing.close(context, number, typed["hoe"], reason=typed["reden"]),
+    "sluiten": signal_form.close,
     "heropenen": lambda context, number, typed: closing.reopen(context, number, typed["reden"]),
     "toewijzen": _assign,
     "uitstellen": lambda context, number, typed: coordinating.snooze(context, number, typed["tot"], typed["reden"]),

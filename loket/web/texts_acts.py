@@ -7,6 +7,7 @@ from loket.routing.request import APPLICANT, REPRESENTATIVE
 from loket.web.texts_case import CHANGED as CHANGED
 from loket.web.texts_case import CHANGED_INTRO as CHANGED_INTRO
 from loket.web.texts_case import LEAVE as LEAVE
+from loket.web.texts_case import NOTE_CAUSE as NOTE_CAUSE
 from loket.web.texts_case import SEND_ANYWAY as SEND_ANYWAY
 
 CITIZEN_READS = "Dit leest de inwoner:"
@@ -25,6 +26,7 @@ REMIND_YOURSELF = "Deze organisatie kan geen herinnering ontvangen. U belt of sc
 REMINDED_YOURSELF = "Bewaard. Bel of schrijf de organisatie nu zelf. Leg daarna vast wat zij zegt."
 BY_HAND = "Geef dit zelf door: {soort} van {dag}. De organisatie kan het niet digitaal ontvangen. Leg daarna vast wat zij zegt."
 BY_HAND_HIDDEN = "Een bericht over dit onderdeel kon niet digitaal weg. Vraag het loket van de zaak om het door te geven."
+NO_CAUSE = "Geen oorzaak"
 NOT_NOW = "Dit kan nu niet meer bij deze zaak. Kijk hieronder wat er wel kan."
 
 LINKS = {

@@ -18,6 +18,7 @@ LIMITED = "Inhoud alleen te zien bij het loket dat de vraag aannam"
 DIRECT_LINE = "Lijn voor professionals"
 GENERAL_LINE = "Algemeen nummer"
 NO_DIRECT_LINE = "Geen lijn voor professionals bekend."
+NOTE_CAUSE = "Oorzaak opschrijven"
 SOMETHING_ELSE = "Past iets anders beter? Voeg het toe."
 
 # steps after a decision

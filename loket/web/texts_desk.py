@@ -13,6 +13,7 @@ LISTS = {
     "aanvullingen": ("Gevraagd aan de inwoner", "Er is nu niets gevraagd aan een inwoner."),
     "concepten": ("Later afmaken", "Er staat niets klaar om af te maken."),
     "vertegenwoordiging": ("Machtiging loopt af", "Er loopt de komende 60 dagen geen machtiging af."),
+    "signalen": ("Antwoord op een signaal", "Er is geen nieuw antwoord op wat dit loket opschreef."),
     "laatst": ("Laatst binnengekomen", "Dit loket heeft nog geen vragen aangenomen."),
 }
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 
 from flask import url_for
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -13,65 +12,15 @@ from sqlalchemy.orm import Session
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Handover
 from loket.cases.models import Case, ContactMoment, Participant, Referral
-from loket.cases.states import CASE_OVER, ReferralState, Turn
+from loket.cases.signals import Signal
+from loket.cases.states import ReferralState, Turn
 from loket.routing import news, saved, waiting
-from loket.routing.catalogue import Catalogue
-from loket.web import texts_desk
+from loket.routing.signals import answering
+from loket.web import signal_form, texts_desk, texts_signals
 from loket.web.parts import organisation_name
-
-SHOWN = 5  #: rows on the start page
-MOST = 50  #: rows on the page of one list; whatever is more is counted as "50+"
-AHEAD = timedelta(days=60)  #: how long before it ends a mandate is named (practice rule 10)
-AFTER = timedelta(days=30)  #: and how long afterwards
-SECOND = timedelta(seconds=1)  # a norm ends at midnight: the day before is its last
-RUNS = (Case.state.not_in(CASE_OVER), ~Case.hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """For whom: a loket, at what time, by which norms. ``employee`` for who sees only what they took in themselves."""
-
-    session: Session
-    catalogue: Catalogue
-    counter: str
-    now: datetime
-    employee: str | None = None
-
-    @property
-    def today(self) -> date:
-        """The date in Amsterdam."""
-        return amsterdam_date(self.now)
-
-    def own(self) -> list[ColumnElement[bool]]:
-        """Cases of this loket, or of this employee there, that are not closed."""
-        return [Case.counter == self.counter, *RUNS, *([Case.employee == self.employee] if self.employee else [])]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One row: what is to be done, where, and by which day. ``late``: that day has passed."""
-
-    number: str | None  # the zaaknummer; None for what is no case yet
-    url: str
-    words: str
-    day: date | datetime | None = None
-    urgent: bool = False
-    late: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One list as the page shows it."""
-
-    name: str
-    title: str
-    empty: str
-    rows: Sequence[Work]
-
-    @property
-    def count(self) -> str:
-        """How many there are; above the most that is looked at only that there are more."""
-        return f"{MOST}+" if len(self.rows) > MOST else str(len(self.rows))
+from loket.web.work import AFTER, AHEAD, RUNS, SECOND, Listed, Place, Work
+from loket.web.work import MOST as MOST
+from loket.web.work import SHOWN as SHOWN
 
 
 def handovers(place: Place) -> list[Work]:
@@ -205,6 +154,16 @@ def mandates(place: Place) -> list[Work]:
     ]
 
 
+def signals(place: Place) -> list[Work]:
+    """Answers to what this loket noted as gone wrong, until somebody here read them."""
+    found = answering.unread(place.session, place.counter, MOST + 1)
+    return [Work(None, url_for("signals_desk.news", signaal=one.signal_id), _signal_words(one.signal), one.at) for one in found]
+
+
+def _signal_words(signal: Signal) -> str:
+    return texts_signals.NEWS_LINE.format(oorzaak=signal_form.name(signal), stand=texts_signals.STATUSES[signal.status][0])
+
+
 def ours(place: Place) -> list[Work]:
     """Cases in which it is the loket's turn, or nobody's: nobody's first."""
     query = select(Case).where(*place.own(), Case.turn.in_((Turn.COUNTER, Turn.NOBODY)))
@@ -236,6 +195,7 @@ LISTS: dict[str, Callable[[Place], list[Work]]] = {
     "aanvullingen": information,
     "concepten": drafts,
     "vertegenwoordiging": mandates,
+    "signalen": signals,
     "laatst": recent,
 }
 

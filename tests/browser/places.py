@@ -33,7 +33,7 @@ from tests.browser.doing import (
 from tests.browser.world import World
 
 ELSEWHERE, HANDLER = "balie-uwv", "behandelaar-cjib"
-SUPERVISOR, OFFICER, TRAVELLER = "toezichthouder", "privacy-officer", "balie-onderweg"
+SUPERVISOR, OFFICER, TRAVELLER, POLICY_MAKER = "toezichthouder", "privacy-officer", "balie-onderweg", "beleidsmaker"
 
 #: Routes that show no page of their own → why.
 EXCUSED = {
@@ -49,6 +49,7 @@ EXCUSED = {
     "privacy.export_json": "a file",
     "supervisor.export": "a file",
     "terms.export": "a file",
+    "signals_brief.export": "a file",
 }
 
 
@@ -203,6 +204,23 @@ OTHERS = (
     Place("storing", "outage.page", SUPERVISOR, "/organisaties/cak/storing"),
     Place("storing-verslag", "outage.page", SUPERVISOR, "/organisaties/svb/storing"),
     Place("storing-geen", "outage.page", SUPERVISOR, "/organisaties/uwv/storing"),
+    Place("signalen", "signals.overview", SUPERVISOR, "/signalen", unfold),
+    Place("signalen-niets", "signals.overview", SUPERVISOR, "/signalen?oorzaak=ict&status=opgelost"),
+    Place("signalen-beleidsmaker", "signals.overview", POLICY_MAKER, "/signalen"),
+    Place("signaal", "signals.one", SUPERVISOR, "/signalen/{signaal}"),
+    Place("signaal-steekproef-fout", "signals.one", SUPERVISOR, "/signalen/{signaal}", press("Bewaar de steekproef")),
+    Place("signaal-beleidsmaker", "signals.one", POLICY_MAKER, "/signalen/{signaal}"),
+    Place("signaal-klein", "signals.one", POLICY_MAKER, "/signalen/{signaal_klein}"),
+    Place("reis", "signals.travelled", POLICY_MAKER, "/signalen/{signaal}/reizen/{reis}"),
+    Place("knelpuntenbrief", "signals_brief.page", SUPERVISOR, "/signalen/brief"),
+    Place("begrippen", "concepts.overview", POLICY_MAKER, "/signalen/begrippen"),
+    Place("begrippen-naast-elkaar", "concepts.overview", SUPERVISOR, "/signalen/begrippen?links=bijstand&rechts=toeslag-voorschot"),
+    Place("crisis", "crisis.overview", SUPERVISOR, "/crisis"),
+    Place("crisis-cijfers", "crisis.one", SUPERVISOR, "/crisis/overstroming"),
+    Place("crisis-beleidsmaker", "crisis.one", POLICY_MAKER, "/crisis/overstroming"),
+    Place("oorzaak", "signals_desk.note_form", COUNTER, "/zaken/{besloten}/oorzaak"),
+    Place("oorzaak-fouten", "signals_desk.note_form", COUNTER, "/zaken/{besloten}/oorzaak", press("Oorzaak opschrijven")),
+    Place("signaal-antwoord", "signals_desk.news", COUNTER, "/signalen/{signaal}/nieuws"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),

@@ -65,7 +65,7 @@ def test_a_mail_server_that_hangs_delays_no_tick_of_the_clock(desk: Desk) -> Non
     paused(desk)
     look(desk)
     desk.session.rollback()
-    clock = threading.Thread(target=run_clock, args=(desk.dispatcher, Waker(None), stop))
+    clock = threading.Thread(target=run_clock, args=(lambda: desk.dispatcher, Waker(None), stop))
     clock.start()
     try:
         assert hangs.wait(10)

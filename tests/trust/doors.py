@@ -28,8 +28,10 @@ from loket.routing.grounds import PRESENT, Ground
 from loket.routing.sessions import Person
 from loket.web.accounts import AT_COUNTER, HANDLER, INTERMEDIARY
 from loket.web.policy_rule import PROGRAM_OF_COUNTER, Relation
+from tests.support import crisis
 from tests.support.desk import COUNTER, EMPLOYEE, Desk
 from tests.trust import deliveries_kept as kept
+from tests.trust import signals_kept
 
 #: Who somebody works for, so that the case (taken in at COUNTER, with a part of svb) is this to them: loket and organisation.
 AT_HOME = (COUNTER, "gemeente-0518")
@@ -54,6 +56,8 @@ ARGUMENTS = {
     "product": "ww",  # a knowledge card
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
     **kept.ARGUMENTS,
+    **signals_kept.ARGUMENTS,
+    "gebeurtenis": crisis.SLUG,
     "abonnementId": str(UUID(int=5)),  # a subscription of who tries, see subscribe
     "papier": str(UUID(int=3)),  # a copy of a paper, see keep_copy
     "sleutelId": str(UUID(int=5)),  # a public key of the caller's organisation
@@ -151,6 +155,7 @@ class Doors:
                 slug = PRESENT if relation is Relation.PRESENT else "met-reden"
                 openings.open_case(context, self.number, found.id, self.ground(slug), "De huisarts belde over deze zaak.")
             kept.keep(session, self.part, organisation, self.desk.clock.now())
+            signals_kept.keep(session, self.part, works_for[0] or works_for[1] or name, self.desk.clock.now())
         client.set_cookie("loket", token)
 
     def _hand_over(self, session: Session, counter: str | None, organisation: str | None, sender: str = "gemeente-0363") -> None:

@@ -15,10 +15,18 @@ from loket.cases.base import Base
 from loket.cases.crypto import EncryptedJSON, EncryptedText, keys
 from loket.cases.desk import CaseMessage, Handover, LegalStep, Paper, PaperCopy, PaperState, SavedRequest
 from loket.cases.models import Case, ContactMoment, Referral
+from loket.cases.signals import Cause, CauseCode, Signal, SignalStatus
+from loket.routing.signals.listing import FEWEST
 from tests.support.desk import BSN, COUNTER
 
 #: The argument of a route → the id of what it names.
-IDS = {"handover": str(UUID(int=11)), "saved": str(UUID(int=12)), "papier": str(UUID(int=14))}
+IDS = {
+    "handover": str(UUID(int=11)),
+    "saved": str(UUID(int=12)),
+    "papier": str(UUID(int=14)),
+    "signaal": str(UUID(int=18)),
+    **dict.fromkeys(("voorbeeld", "oorzaak"), str(UUID(int=19))),
+}
 MARKS = tuple(
     f"MERK-{what}"
     for what in (
@@ -34,9 +42,11 @@ MARKS = tuple(
         "VERTELD",
         "TOEZEGGING",
         "KOPIE",
+        "OORZAAK",
+        "EIGENWOORDEN",
     )
 )
-REASON, SUMMARY, REACH, REFUSAL, LABEL, FIELD, TALK, OBJECTION, ASKED, SAID, PROMISE, COPY = MARKS
+REASON, SUMMARY, REACH, REFUSAL, LABEL, FIELD, TALK, OBJECTION, ASKED, SAID, PROMISE, COPY, CAUSE, OWN_WORDS = MARKS
 
 
 def keep(session: Session, case: Case, part: Referral, now: datetime) -> None:
@@ -50,9 +60,11 @@ def keep(session: Session, case: Case, part: Referral, now: datetime) -> None:
             CaseMessage(id=UUID(int=15), case_id=case_id, referral_id=part_id, author="Balie", source=COUNTER, text=TALK, at=now),
             _objection(case_id, part_id, now),
             _contact(case_id, now),
+            _signal(now),
         ]
     )
     session.flush()
+    session.add(_cause(case_id, now))
     file = {"media_type": "application/pdf", "size": len(COPY), "content": base64.b64encode(COPY.encode()).decode(), "stored_at": now}
     session.add(PaperCopy(id=UUID(IDS["papier"]), case_id=case_id, paper_id=UUID(int=13), referral_id=part_id, **file))
     session.commit()
@@ -110,6 +122,26 @@ def _objection(case_id: UUID, part_id: UUID, now: datetime) -> LegalStep:
     return LegalStep(
         id=UUID(int=16), case_id=case_id, referral_id=part_id, kind="bezwaar", text=OBJECTION, received_on=date(2026, 3, 2), **who
     )
+
+
+def _signal(now: datetime) -> Signal:
+    """So many cases that a policy maker reads its numbers and the examples that somebody confirmed: this cause is none."""
+    about = {"product": "aow", "organisation": "svb", "code": CauseCode.LAW, "article": "", "article_key": "", "count": FEWEST}
+    return Signal(id=UUID(IDS["signaal"]), **about, status=SignalStatus.ANSWERED, first_at=now, last_at=now)
+
+
+def _cause(case_id: UUID, now: datetime) -> Cause:
+    noted = {
+        "source": COUNTER,
+        "by": "balie-den-haag",
+        "at": now,
+        "month": now.date(),
+        "pseudonym": "K7Q2MX",
+        "days": 1,
+        "knocks": 1,
+        "hand_backs": 0,
+    }
+    return Cause(id=UUID(IDS["voorbeeld"]), case_id=case_id, signal_id=UUID(IDS["signaal"]), words=CAUSE, own_words=OWN_WORDS, **noted)
 
 
 def _contact(case_id: UUID, now: datetime) -> ContactMoment:

@@ -16,6 +16,7 @@ from loket.web.accounts import ROLES
 from loket.web.policy import MAY_KNOW, POLICY
 from loket.web.policy_rule import ANY, PROGRAMS, By, Relation, Rule
 from tests.support.clock import Clock
+from tests.support.crisis import begin_crisis
 from tests.support.databases import migrate
 from tests.support.desk import MONDAY, Desk, part_of
 from tests.trust.doors import Doors, keep_copy
@@ -31,6 +32,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
     migrate(url, environment)
     app = create_app(Settings.load({**environment, "LOKET_DATABASE_URL": url}), clock=clock.now)
     clock.set(MONDAY)
+    begin_crisis(app, MONDAY.date(), MONDAY.date())
     with session_of(app) as session:
         desk = Desk(app, session, clock)
         case = desk.open("aow", "bijstand")

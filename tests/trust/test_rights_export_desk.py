@@ -27,6 +27,7 @@ SHOWN = {
     "case_line": "regels",
     "case_message": "overleg",
     "case_opening": "geopend",
+    "cause": "oorzaken",
     "contact_moment": "contactmomenten",
     "delivery": "onderdelen",  # as verstrekkingen: who received which fields
     "feedback": "terugkoppeling",

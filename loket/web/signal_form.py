@@ -1,0 +1,90 @@
+"""The form on which a cause is noted: the same on its own page, at closing and in a supervisor's act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from loket.cases.models import Case, Referral
+from loket.cases.signals import Signal
+from loket.routing import closing
+from loket.routing.context import Context
+from loket.routing.signals.recording import Raised
+from loket.web import texts_signals
+from loket.web.parts import organisation_name, parts
+from loket.web.stuck_filters import Options
+
+TYPED = ("oorzaak", "waarover", "watGingMis", "wetsartikel", "tweedeArtikel", "eigenWoorden")
+CODES = tuple((code.value, words[0]) for code, words in texts_signals.CODES.items())
+
+
+def choices(seen: Collection[Referral]) -> list[tuple[str, str]]:
+    """What a cause can be about: the parts whose content one may see, by product and organisation."""
+    return [(f"{part.product}@{part.organisation}", f"{part.terms.get('naam')}: {organisation_name(part.organisation)}") for part in seen]
+
+
+def articles(case: Case) -> list[str]:
+    """The laws of what the case is about, to choose from while typing."""
+    return sorted({str(part.terms["wet"]) for part in case.referrals if part.terms.get("wet") and not part.terms.get("gevoelig")})
+
+
+def raised(form: Mapping[str, Any]) -> Raised:
+    """The cause as it was typed."""
+    typed = {name: (form.get(name) or "").strip() for name in TYPED}
+    product, _, organisation = typed["waarover"].partition("@")
+    return Raised(
+        typed["oorzaak"],
+        typed["watGingMis"],
+        product,
+        organisation,
+        typed["wetsartikel"],
+        typed["tweedeArtikel"],
+        typed["eigenWoorden"],
+        agreed=form.get("akkoord") == "ja",
+    )
+
+
+def raised_if_any(form: Mapping[str, Any]) -> Raised | None:
+    """The same; None when nothing of it was filled in."""
+    return raised(form) if any((form.get(name) or "").strip() for name in TYPED) else None
+
+
+def close(context: Context, number: str, typed: Mapping[str, Any]) -> None:
+    """Close a case for a supervisor, with the cause where one was filled in."""
+    closing.close(context, number, typed["hoe"], reason=typed["reden"], cause=raised_if_any(typed))
+
+
+def name(signal: Signal) -> str:
+    """What a signal is about, in one line: the cause, the product, the organisation and the law article."""
+    about = where(signal)
+    code = texts_signals.CODES[signal.code][0]
+    return f"{code}: {about}{f' ({signal.article})' if signal.article else ''}"
+
+
+def where(signal: Signal) -> str:
+    """The product and the organisation of a signal, as people say them."""
+    product = product_name(signal.product)
+    organisation = organisation_name(signal.organisation) if signal.organisation else ""
+    if product and organisation:
+        return texts_signals.AT.format(product=product, organisatie=organisation)
+    return product or organisation or texts_signals.GENERAL
+
+
+def product_name(slug: str) -> str:
+    """A product by its name; its slug when the catalogue no longer has it."""
+    found = parts().catalogue.products.get(slug)
+    return found.name if found else slug
+
+
+def options(context: Context) -> dict[str, Options]:
+    """What the list of signals can be filtered by: value and words, by name."""
+    catalogue = context.catalogue
+    by_name = {
+        "product": [(slug, one.name) for slug, one in catalogue.products.items()],
+        "organisatie": [(slug, one.short_name) for slug, one in catalogue.organisations.items()],
+    }
+    return {
+        **{field: sorted(pairs, key=lambda pair: pair[1].casefold()) for field, pairs in by_name.items()},
+        "oorzaak": CODES,
+        "status": tuple((status.value, words[0]) for status, words in texts_signals.STATUSES.items()),
+    }
