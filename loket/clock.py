@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
 from loket.routing import alert_outbox, alerts, announcing, audit, line_hours, outage_log, pull, reading, retention, sweep
+from loket.routing.arrears import handling
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
@@ -105,10 +106,12 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.look_at_fetches,
         sweep.look_at_handovers,
         sweep.look_at_promises,
+        sweep.look_at_tables,
         reading.look_at_readings,
         sweep.close_old,
         sweep.forget,
         line_hours.forget,
+        handling.forget,
     )
     for step in steps:
         with dispatcher.sessions() as session:

@@ -14,6 +14,7 @@ from loket.cases.queries import stamp
 from loket.routing.context import Context
 from loket.routing.papers import papers_of
 from loket.routing.sourced_notes import of_case
+from loket.routing.tailored.dossier import tailored_document
 
 Document = dict[str, Any]
 Names = Callable[[str], str]
@@ -30,6 +31,7 @@ def desk_document(context: Context, case: Case, names: Names) -> Document:
         "terugkoppeling": _feedback(context, case, names),
         "mededelingen": _notes(context, case, names),
         "verwijzingen": _links(context, case),
+        **tailored_document(context, case, names),
     }
 
 

@@ -15,6 +15,7 @@ from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, Downtime, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.stuck_reasons import CONTRADICTION, DOWN, MAINTENANCE, NEAR, STUCK_SENTENCES
+from loket.cases.tailored import TailoredTable
 from loket.db import insert_missing, locked
 from loket.routing import journal, lines, paper_copies, saved, standstill, stuck, subscriptions, waiting
 from loket.routing.context import Context
@@ -125,6 +126,13 @@ def look_at_promises(context: Context) -> int:
         .limit(BATCH)
     )
     return _restate(context, late)
+
+
+def look_at_tables(context: Context) -> int:
+    """Cases whose table for tailored help did not decide in time stand still until it does, or agrees on another day. Commits each."""
+    late = select(Case.id).join(TailoredTable, TailoredTable.case_id == Case.id)
+    late = late.where(TailoredTable.due_on < today(context), *waiting.UNDECIDED, Case.stuck_reason.is_(None))
+    return _restate(context, late.where(Case.state.not_in(CASE_OVER)).limit(BATCH))
 
 
 def look_at_fetches(context: Context) -> int:

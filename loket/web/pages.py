@@ -7,8 +7,9 @@ from flask_wtf.csrf import CSRFError
 
 from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
-from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_taking
+from loket.web import limits, oidc, texts, texts_desk, texts_pages, texts_tailored, texts_taking
 from loket.web.accounts import load_accounts
+from loket.web.arrears import arrears
 from loket.web.deliveries import deliveries
 from loket.web.desk import desk
 from loket.web.desk_act import desk_act
@@ -40,6 +41,9 @@ from loket.web.status_page import status_page
 from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
 from loket.web.supervisor_bulk import supervisor_bulk
+from loket.web.tailored import tailored
+from loket.web.tailored_table import tailored_table
+from loket.web.tailored_talks import tailored_talks
 from loket.web.terms import terms
 from loket.web.worklist import worklist
 
@@ -70,7 +74,11 @@ BLUEPRINTS = (
     terms,
     organisations,
     outage,
+    tailored,
+    tailored_table,
+    tailored_talks,
     worklist,
+    arrears,
     privacy,
     privacy_breaches,
     privacy_correct,
@@ -148,6 +156,7 @@ def _shown_everywhere() -> dict[str, object]:
         "taking": texts_taking,
         "catalogue": current_app.extensions["loket"].catalogue,
         "desk_words": texts_desk,
+        "tailored_words": texts_tailored,
         "account": current_account() if request else None,
         "settings": current_app.extensions["loket"].settings,
     }

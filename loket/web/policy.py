@@ -35,6 +35,7 @@ TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
 RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
+AT_TABLE = employees(counter=OWN | HANDED, supervisor=ANY)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
@@ -121,6 +122,16 @@ POLICY: dict[Key, Rule] = {
     ("organisations.cancel", "POST"): SUPERVISE,
     ("outage.page", "GET"): SUPERVISE,
     ("outage.called", "POST"): SUPERVISE,
+    ("tailored.overview", "GET"): SUPERVISE,
+    ("tailored.learned", "GET"): SUPERVISE,
+    ("tailored.withdraw", "POST"): SUPERVISE,
+    ("tailored_table.form", "GET"): AT_TABLE,
+    ("tailored_table.escalate", "POST"): AT_TABLE,
+    ("tailored_table.page", "GET"): AT_TABLE,
+    ("tailored_table.tell", "POST"): AT_TABLE,
+    ("tailored_table.act", "POST"): SUPERVISE,
+    ("tailored_talks.page", "GET"): THEIR_CASE,
+    ("tailored_talks.act", "POST"): THEIR_CASE,
     ("privacy.register", "GET"): GUARD_PRIVACY,
     ("privacy.receive", "POST"): GUARD_PRIVACY,
     ("privacy.one", "GET"): GUARD_PRIVACY,
@@ -148,6 +159,10 @@ POLICY: dict[Key, Rule] = {
     ("worklist.put_back", "POST"): WORK,
     ("worklist.tell", "POST"): WORK,
     ("worklist.write", "POST"): WORK,
+    ("arrears.overview", "GET"): employees(HANDLER),
+    ("arrears.one", "GET"): employees(HANDLER),
+    ("arrears.take_up", "POST"): employees(HANDLER),
+    ("arrears.close", "POST"): employees(HANDLER),
     ("deliveries.overview", "GET"): employees(HANDLER),
     ("deliveries.one", "GET"): employees(HANDLER),
     ("deliveries.again", "POST"): employees(HANDLER),
@@ -181,6 +196,7 @@ POLICY: dict[Key, Rule] = {
     ("api.onderbrekingenOpvragen", "GET"): programs("onderbrekingen:beheren", organisation=ANY),
     ("api.onderbrekingAankondigen", "POST"): programs("onderbrekingen:beheren", organisation=ANY),
     ("api.onderbrekingIntrekken", "DELETE"): programs("onderbrekingen:beheren", organisation=ANY),
+    ("api.achterstandMelden", "POST"): programs("achterstanden:melden", organisation=ANY),
     ("api.sleutelsOpvragen", "GET"): programs("sleutels:beheren", organisation=ANY),
     ("api.sleutelToevoegen", "POST"): programs("sleutels:beheren", organisation=ANY),
     ("api.sleutelIntrekken", "DELETE"): programs("sleutels:beheren", organisation=ANY),

@@ -40,6 +40,7 @@ from loket.web.act_forms import ActForm
 from loket.web.case_view import find
 from loket.web.guard import acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
+from loket.web.typed import organisation_slug
 
 supervise_case = guarded("supervise_case")
 
@@ -180,10 +181,8 @@ def _waits(part: Referral) -> bool:
 
 def _organisation(typed: str) -> str:
     """The slug of an organisation that was typed by name; BadRequest for any other text."""
-    wanted = typed.casefold()
-    for slug, entry in parts().catalogue.organisations.items():
-        if wanted in (slug, entry.short_name.casefold()):
-            return slug
+    if slug := organisation_slug(parts().catalogue, typed):
+        return slug
     raise BadRequest(texts_acts.UNKNOWN_ORGANISATION, faults=(Fault("/organisatie", "onbekend", texts_acts.UNKNOWN_ORGANISATION),))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import url_for
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -13,50 +13,19 @@ from sqlalchemy.orm import Session
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Handover
 from loket.cases.models import Case, ContactMoment, Participant, Referral
-from loket.cases.states import CASE_OVER, ReferralState, Turn
+from loket.cases.states import ReferralState, Turn
 from loket.routing import news, saved, waiting
-from loket.routing.catalogue import Catalogue
-from loket.web import texts_desk
+from loket.web import texts_desk, today_tailored
 from loket.web.parts import organisation_name
+from loket.web.today_place import MOST as MOST
+from loket.web.today_place import RUNS as RUNS
+from loket.web.today_place import Place as Place
+from loket.web.today_place import Work as Work
 
 SHOWN = 5  #: rows on the start page
-MOST = 50  #: rows on the page of one list; whatever is more is counted as "50+"
 AHEAD = timedelta(days=60)  #: how long before it ends a mandate is named (practice rule 10)
 AFTER = timedelta(days=30)  #: and how long afterwards
 SECOND = timedelta(seconds=1)  # a norm ends at midnight: the day before is its last
-RUNS = (Case.state.not_in(CASE_OVER), ~Case.hidden)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """For whom: a loket, at what time, by which norms. ``employee`` for who sees only what they took in themselves."""
-
-    session: Session
-    catalogue: Catalogue
-    counter: str
-    now: datetime
-    employee: str | None = None
-
-    @property
-    def today(self) -> date:
-        """The date in Amsterdam."""
-        return amsterdam_date(self.now)
-
-    def own(self) -> list[ColumnElement[bool]]:
-        """Cases of this loket, or of this employee there, that are not closed."""
-        return [Case.counter == self.counter, *RUNS, *([Case.employee == self.employee] if self.employee else [])]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One row: what is to be done, where, and by which day. ``late``: that day has passed."""
-
-    number: str | None  # the zaaknummer; None for what is no case yet
-    url: str
-    words: str
-    day: date | datetime | None = None
-    urgent: bool = False
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +201,8 @@ LISTS: dict[str, Callable[[Place], list[Work]]] = {
     "overdrachten": handovers,
     "bijpraten": silence,
     "toezeggingen": promises,
+    "maatwerk": today_tailored.tables,
+    "gesprekken": today_tailored.conversations,
     "loket": ours,
     "aanvullingen": information,
     "concepten": drafts,
