@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from loket.cases import numbers
 from loket.cases.models import Case, Referral
 from loket.cases.tailored import TailoredTable
 from loket.errors import BadRequest, LoketError, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
-from loket.routing.tailored import bridging, deciding, memory, setting, tables
+from loket.routing.tailored import bridging, deciding, memory, tables
 from loket.routing.tailored.setting import PERSPECTIVES
 from loket.routing.tailored.tables import Asked
 from loket.web import changes, texts_tailored
 from loket.web.accounts import SUPERVISOR
 from loket.web.case_view import find
-from loket.web.forms import iso_date
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
-from loket.web.typed import organisation_slug
+from loket.web.tailored_acts import ACTS
 
 tailored_table = guarded("tailored_table")
 
@@ -67,8 +68,9 @@ def escalate(number: str) -> Page:
 
 @tailored_table.get("/zaken/<number>/maatwerk/<uuid:tafel>")
 def page(number: str, tafel: UUID) -> str:
-    text = _page(number, tafel, {})
-    journal.record_read(acting(), find(acting(), number), "maatwerk-inzien")
+    case = _found(number)
+    text = _page(case, tafel, {})
+    journal.record_read(acting(), case, "maatwerk-inzien")
     return text
 
 
@@ -85,7 +87,7 @@ def act(number: str, tafel: UUID, daad: str) -> Page:
         raise NotFound("Deze handeling bestaat niet.")
     case = find(acting(), number)
     if changed := changes.since_opened(case.number):
-        return _page(number, tafel, {}, request.form, changed), changes.CONFLICT
+        return _page(_found(number), tafel, {}, request.form, changed), changes.CONFLICT
     return _act(number, tafel, daad, lambda context: ACTS[daad](context, case.number, tafel))
 
 
@@ -108,7 +110,7 @@ def _act(number: str, tafel: UUID, what: str, do: Callable[[Context], object]) -
         do(context)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(number, tafel, _errors(refused, "waarom"), request.form)
+        return _page(_found(number), tafel, _errors(refused, "waarom"), request.form)
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
@@ -145,9 +147,17 @@ def _form(case: Case, errors: Mapping[str, str]) -> str:
     )
 
 
-def _page(number: str, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[str, str] | None = None, changed: Lines = ()) -> str:
+def _found(number: str) -> Case:
+    """The case with all that the page needs of it, in two statements."""
+    query = select(Case).options(selectinload(Case.referrals), joinedload(Case.person))
+    found = acting().session.scalars(query.where(Case.number == numbers.parse_case_number(number), ~Case.hidden)).one_or_none()
+    if found is None:
+        raise NotFound("Deze zaak is hier niet bekend.")
+    return found
+
+
+def _page(case: Case, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[str, str] | None = None, changed: Lines = ()) -> str:
     context = acting()
-    case = find(context, number)
     table = tables.find(context.session, case, tafel)
     at_work = account().role == SUPERVISOR
     return render_template(
@@ -159,7 +169,7 @@ def _page(number: str, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[
         own_summary=table.summary_by == account().actor.name,
         written={name: getattr(table, column) for name, column in PERSPECTIVES.items()},
         seats=tables.seats(context.session, table),
-        measures=_measures(context, case, table),
+        measures=_measures(case, table),
         askable=_words(bridging.askable(parts().catalogue, case, table)),
         learned=memory.comparable(context, table) if at_work else (),
         names=sorted({entry.short_name for entry in parts().catalogue.organisations.values()}, key=str.casefold),
@@ -169,7 +179,7 @@ def _page(number: str, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[
         versie=changes.state_of(case),
         today=today(),
         t=texts_tailored,
-        leave=_address(number, tafel),
+        leave=_address(case.number, tafel),
     )
 
 
@@ -188,57 +198,7 @@ def _words(parts_of_case: Iterable[Referral]) -> list[tuple[str, str]]:
     return [(part.number, f"{organisation_name(part.organisation)}: {part.terms.get('naam')}") for part in parts_of_case]
 
 
-def _measures(context: Context, case: Case, table: TailoredTable) -> list[Shown]:
-    by_id = {part.id: part for part in case.referrals}
-    asked: dict[UUID, list[str]] = {}
-    for one in tables.pauses(context.session, table):
-        asked.setdefault(one.measure_id, []).append(organisation_name(by_id[one.referral_id].organisation))
-    return [{"row": row, "asked": asked.get(row.id, [])} for row in tables.measures(context.session, table)]
-
-
-def _typed(name: str) -> str:
-    return request.form.get(name, "")
-
-
-def _organisation(name: str) -> str:
-    return organisation_slug(parts().catalogue, _typed(name))
-
-
-def _day(name: str) -> date | None:
-    """The day that was typed in this field; None when it is none."""
-    try:
-        return date.fromisoformat(iso_date(_typed(name)))
-    except ValueError:
-        return None
-
-
-def _bridge(context: Context, number: str, tafel: UUID) -> None:
-    asked, until = request.form.getlist("delen"), _day("overbruggingTot")
-    bridging.bridge(context, number, tafel, _typed("overbrugging"), until, asked, _typed("pauzewoorden"))
-
-
-def _leave(context: Context, number: str, tafel: UUID) -> None:
-    try:
-        seat = UUID(_typed("stoel"))
-    except ValueError:
-        raise NotFound("Deze persoon zit niet aan tafel.") from None
-    setting.unseat(context, number, tafel, seat)
-
-
-def _appoint(context: Context, number: str, tafel: UUID) -> None:
-    who, organisation, by_day = _typed("beslisser"), _organisation("beslisorganisatie"), _day("uiterlijk")
-    setting.appoint(context, number, tafel, who, organisation, by_day, _typed("waarom"))
-
-
-#: What a supervisor does at a table: the word in the address → how.
-ACTS: Mapping[str, Callable[[Context, str, UUID], object]] = {
-    "beschrijven": lambda context, number, tafel: setting.describe(context, number, tafel, {name: _typed(name) for name in PERSPECTIVES}),
-    "aanschuiven": lambda context, number, tafel: setting.seat(context, number, tafel, _organisation("organisatie"), _typed("naam")),
-    "vertrekken": _leave,
-    "beslisser": _appoint,
-    "overbruggen": _bridge,
-    "besluiten": lambda context, number, tafel: deciding.decide(context, number, tafel, _typed("hoe"), _typed("besluit"), _typed("grond")),
-    "stoppen": lambda context, number, tafel: deciding.stop(context, number, tafel, _typed("stopreden")),
-    "samenvatten": lambda context, number, tafel: memory.summarise(context, number, tafel, _typed("samenvatting")),
-    "vrijgeven": lambda context, number, tafel: memory.release(context, number, tafel),
-}
+def _measures(case: Case, table: TailoredTable) -> list[Shown]:
+    """What bridges the wait, and the names of who was asked to wait with collecting."""
+    names = {part.id: organisation_name(part.organisation) for part in case.referrals}
+    return [{"row": row, "asked": [names[one] for one in asked]} for row, asked in tables.measures(acting().session, table)]

@@ -5,6 +5,10 @@ from __future__ import annotations
 from loket.cases.tailored import Harm
 from loket.routing.tailored.deciding import OUTCOMES as DECIDED
 from loket.routing.tailored.tables import HARMS as HURTS
+from loket.web.texts_case import CHANGED as CHANGED
+from loket.web.texts_case import CHANGED_INTRO as CHANGED_INTRO
+from loket.web.texts_case import LEAVE as LEAVE
+from loket.web.texts_case import SEND_ANYWAY as SEND_ANYWAY
 
 TITLE = "Maatwerk"
 INTRO = "Hier liggen zaken waarin regels samen knellen. Een tafel met mensen van meer organisaties kijkt ernaar. Een van hen besluit."

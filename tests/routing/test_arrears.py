@@ -219,7 +219,7 @@ def test_the_person_reads_it_in_their_export(desk: Desk) -> None:
         tell(desk, organisation)
     found = rights.export_person(officer(desk), BSN)["schuldsignalen"]
     assert [row.get("door") for row in found] == ["CAK", "SVB", None]
-    assert (found[2]["naar"], found[2]["gemeldDoor"]) == ("gemeente 's-Gravenhage", ["CAK", "SVB"])
+    assert (found[2]["naar"], found[2]["gemeldDoor"]) == ("gemeente Den Haag", ["CAK", "SVB"])
 
 
 def test_outside_the_demo_only_a_ground_that_was_seen_in_the_law_counts() -> None:

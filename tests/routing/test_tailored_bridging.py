@@ -33,8 +33,8 @@ def test_a_measure_bridges_the_wait_and_asks_who_collects_to_pause(desk: Desk) -
     assert (message["soort"], message["tot"], message["toelichting"]) == ("pauzeverzoek", "2026-04-01", "Wilt u wachten?")
     assert part_of(sitting.case, "betalingsregeling-cjib").state is before is ReferralState.ACCEPTED
     assert desk.events(sitting.case)[-3:] == ["overbrugging", "pauze-gevraagd", "bericht-bezorgd"]
-    (measure,) = tables.measures(desk.session, sitting.table)
-    assert (measure.until, [row.until for row in tables.pauses(desk.session, sitting.table)]) == (until, [until])
+    ((measure, asked),) = tables.measures(desk.session, sitting.table)
+    assert (measure.until, asked) == (until, [part_of(sitting.case, "betalingsregeling-cjib").id])
     assert [row["pauzeTot"] for row in sitting.audited("pauze-vragen")] == ["2026-04-01"]
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
-
-from sqlalchemy import select
+from uuid import UUID
 
 from loket.cases.models import Case
 from loket.cases.queries import stamp
-from loket.cases.tailored import BridgingMeasure, PauseRequest, TableSeat, TailoredTable
+from loket.cases.tailored import BridgingMeasure, TableSeat, TailoredTable
 from loket.routing.context import Context
 from loket.routing.tailored import tables, talks
 from loket.routing.tailored.deciding import OUTCOMES
@@ -25,7 +24,7 @@ def tailored_document(context: Context, case: Case, names: Names) -> Document:
     found = tables.of_case(context.session, case)
     return {
         "maatwerk": [_table(context, case, table, names) for table in found],
-        "overbruggingen": [_measure(context, case, one, names) for table in found for one in tables.measures(context.session, table)],
+        "overbruggingen": [_measure(case, *one, names) for table in found for one in tables.measures(context.session, table)],
         "gesprekken": _talks(context, case),
     }
 
@@ -55,16 +54,13 @@ def _organisations(found: Sequence[TableSeat], names: Names) -> list[str]:
     return sorted({names(one.organisation) for one in found})
 
 
-def _measure(context: Context, case: Case, measure: BridgingMeasure, names: Names) -> Document:
-    parts = {part.id: part for part in case.referrals}
-    query = select(PauseRequest).where(PauseRequest.measure_id == measure.id).order_by(PauseRequest.id)
-    asked = [parts[row.referral_id] for row in context.session.scalars(query) if row.referral_id in parts]
+def _measure(case: Case, measure: BridgingMeasure, asked: Sequence[UUID], names: Names) -> Document:
     return {
         "plaats": f"{case.number}/overbruggingen/{measure.id}",
         "moment": stamp(measure.at),
         "tekst": measure.text,
         "totEnMet": measure.until.isoformat(),
-        "gevraagdOmTeWachten": [names(part.organisation) for part in asked],
+        "gevraagdOmTeWachten": [names(part.organisation) for part in case.referrals if part.id in asked],
     }
 
 

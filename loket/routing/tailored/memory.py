@@ -154,6 +154,8 @@ def _decided(context: Context, number: str, table_id: UUID) -> tuple[Case, Tailo
 
 
 def _with_products(context: Context, rows: Sequence[Precedent]) -> list[Learned]:
+    if not rows:
+        return []
     query = select(PrecedentProduct).where(PrecedentProduct.precedent_id.in_([row.id for row in rows]))
     about: dict[UUID, list[str]] = {}
     for one in context.session.scalars(query.order_by(PrecedentProduct.product)):

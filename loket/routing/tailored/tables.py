@@ -133,15 +133,14 @@ def seats(session: Session, table: TailoredTable) -> Sequence[TableSeat]:
     return session.scalars(select(TableSeat).where(TableSeat.table_id == table.id).order_by(TableSeat.id)).all()
 
 
-def measures(session: Session, table: TailoredTable) -> Sequence[BridgingMeasure]:
-    """What bridges the wait, the oldest first."""
-    return session.scalars(select(BridgingMeasure).where(BridgingMeasure.table_id == table.id).order_by(BridgingMeasure.id)).all()
-
-
-def pauses(session: Session, table: TailoredTable) -> Sequence[PauseRequest]:
-    """Which parts were asked to wait with collecting, the oldest first."""
-    query = select(PauseRequest).join(BridgingMeasure, BridgingMeasure.id == PauseRequest.measure_id)
-    return session.scalars(query.where(BridgingMeasure.table_id == table.id).order_by(PauseRequest.id)).all()
+def measures(session: Session, table: TailoredTable) -> list[tuple[BridgingMeasure, list[UUID]]]:
+    """What bridges the wait, the oldest first, with the parts (Referral.id) that were asked to wait with collecting. One statement."""
+    query = select(BridgingMeasure, PauseRequest.referral_id).outerjoin(PauseRequest, PauseRequest.measure_id == BridgingMeasure.id)
+    query = query.where(BridgingMeasure.table_id == table.id).order_by(BridgingMeasure.id, PauseRequest.id)
+    found: dict[UUID, tuple[BridgingMeasure, list[UUID]]] = {}
+    for measure, asked in session.execute(query):
+        found.setdefault(measure.id, (measure, []))[1].extend([asked] if asked else [])
+    return list(found.values())
 
 
 def check_text(faults: Faults, name: str, value: str, needed: str, longest: int = LONGEST) -> str:
