@@ -131,5 +131,5 @@ def _choices() -> dict[str, Any]:
         "schade": (t.HEADS[1], t.ALL_HARMS, [(harm.value, name) for harm, name in t.HARM_NAMES.items()]),
         "organisatie": (t.HEADS[3], t.ALL_ORGANISATIONS, offered["organisatie"]),
         "loket": (t.HEADS[4], t.ALL_COUNTERS, offered["loket"]),
-        "van": (t.MINE, t.OF_ALL, [(MINE, t.MINE)]),
+        "van": (t.WHOSE, t.OF_ALL, [(MINE, t.MINE)]),
     }

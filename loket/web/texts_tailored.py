@@ -24,7 +24,7 @@ WITHOUT = "gestopt zonder besluit"
 NOT_TOLD = "De inwoner weet het nog niet."
 NEXT, FIRST = "Volgende zaken", "Terug naar het begin"
 ALL_HARMS, ALL_COUNTERS, ALL_ORGANISATIONS = "Alles", "Alle loketten", "Alle organisaties"
-MINE, OF_ALL = "Zaken die ik volg", "Zaken van iedereen"
+WHOSE, MINE, OF_ALL = "Van wie", "Zaken die ik volg", "Zaken van iedereen"
 MEMORY_LINK = "Eerdere besluiten van maatwerktafels"
 
 HARMS = {harm.value: words[:1].upper() + words[1:] for harm, words in HURTS.items()}
