@@ -17,6 +17,7 @@ from loket.routing.arrears import handling
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.tailored import talks
 
 log = structlog.get_logger()
 LEASE_SECONDS = 15.0
@@ -112,6 +113,7 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.forget,
         line_hours.forget,
         handling.forget,
+        talks.end_with_case,
     )
     for step in steps:
         with dispatcher.sessions() as session:

@@ -12,6 +12,7 @@ from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.merging import DUPLICATE
 from loket.routing.progress import lock_case
+from loket.routing.tailored import tables
 
 #: How a case ended: value → words.
 ENDINGS = {
@@ -32,11 +33,12 @@ def close(
     """Close a case on which every organisation has answered, or for which there is none. Commits.
 
     ``reason`` is a supervisor's, who closes what a loket left open. ``helped`` and ``ease`` (1 very hard to 5 very easy) are the
-    citizen's; "onbekend" and None when they were not asked. NotFound; BadRequest for another value; Conflict while a part is open, or
-    when it was closed already.
+    citizen's; "onbekend" and None when they were not asked. NotFound; BadRequest for another value; Conflict while a part is open, a
+    table looks at it or decided something that the citizen was not told, or when it was closed already.
     """
     _check(ending, helped, ease)
     case = lock_case(context, find_case(context.session, number).id)
+    tables.refuse_unfinished(context, case)
     doing = Doing(context, "zaak-sluiten", case)
     closed = follow(case, CaseTrigger.CLOSE)
     if not closed.moved:

@@ -17,14 +17,14 @@ from loket.cases.lifecycle import FINAL, OPEN, CaseTrigger, follow
 from loket.cases.models import Case, ContactMoment, Participant, Referral
 from loket.cases.queries import find_case
 from loket.cases.states import CASE_OVER, ReferralState
-from loket.cases.tailored import TailoredTable
 from loket.errors import BadRequest, Conflict, Fault, Faults
-from loket.routing import loose_ends, standstill, waiting, withdrawal
+from loket.routing import loose_ends, standstill, withdrawal
 from loket.routing.compose import ADDRESS
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, settle, unrouted
 from loket.routing.request import APPLICANT
+from loket.routing.tailored import tables
 
 S = ReferralState
 DUPLICATE = "dubbel"  #: the closing of a case that was one; nobody chooses it
@@ -126,8 +126,7 @@ def _check(context: Context, older: Case, newer: Case) -> None:
     running = select(Handover.id).where(Handover.case_id == newer.id, Handover.ended_at.is_(None))
     if context.session.scalar(running.limit(1)) is not None:
         raise Conflict("De nieuwste zaak wordt overgedragen. Neem die overdracht eerst terug.", code="overdracht-loopt")
-    if context.session.scalar(select(TailoredTable.id).where(TailoredTable.case_id == newer.id, *waiting.UNDECIDED)) is not None:
-        raise Conflict("Over de nieuwste zaak zit een maatwerktafel. Laat die eerst besluiten of stoppen.", code="maatwerk-loopt")
+    tables.refuse_unfinished(context, newer)
     if any(part.state not in FINAL for part in newer.referrals) and not _pairs(older, newer):
         raise Conflict("Deze zaken vragen niets dubbel. Laat ze naast elkaar lopen.", code="niets-dubbel")
     if unrouted(newer):

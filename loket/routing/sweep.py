@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from loket.adapters.port import Kind
@@ -131,7 +131,7 @@ def look_at_promises(context: Context) -> int:
 def look_at_tables(context: Context) -> int:
     """Cases whose table for tailored help did not decide in time stand still until it does, or agrees on another day. Commits each."""
     late = select(Case.id).join(TailoredTable, TailoredTable.case_id == Case.id)
-    late = late.where(TailoredTable.due_on < today(context), *waiting.UNDECIDED, Case.stuck_reason.is_(None))
+    late = late.where(TailoredTable.due_on < today(context), *waiting.UNDECIDED, Case.stuck_reason.is_(None), ~Case.hidden)
     return _restate(context, late.where(Case.state.not_in(CASE_OVER)).limit(BATCH))
 
 
@@ -173,9 +173,11 @@ def _restate(context: Context, query: Select[UUID]) -> int:
 def close_old(context: Context) -> int:
     """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each.
 
-    Not while two organisations refused and point at each other: somebody must bring them together first.
+    Not while two organisations refused and point at each other: somebody must bring them together first. Not while a table
+    looks at it, or decided something that the citizen was not told.
     """
     query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER)
+    query = query.where(~exists().where(TailoredTable.case_id == Case.id, *waiting.UNFINISHED))
     query = query.where(Case.stuck_reason.is_distinct_from(CONTRADICTION)).limit(BATCH)
     found = context.session.scalars(query).all()
     context.session.rollback()

@@ -190,6 +190,24 @@ def test_an_agreed_later_day_lets_the_case_move_again(desk: Desk) -> None:
     assert sitting.case.stuck_reason is None
 
 
+def test_a_case_is_not_closed_before_its_table_decided_and_the_citizen_knows_also_not_by_itself(desk: Desk) -> None:
+    sitting = Sitting(desk, products=("ww",))
+    desk.decide(part_of(sitting.case, "ww"))
+    with pytest.raises(Conflict, match="maatwerktafel"):
+        closing.close(desk.context(), sitting.number, "geholpen")
+    desk.clock.advance(days=50)
+    sweep.close_old(desk.context(MACHINE))
+    assert sitting.case.closed_at is None
+    sitting.decide()
+    with pytest.raises(Conflict, match="Vertel het eerst"):
+        closing.close(desk.context(), sitting.number, "geholpen")
+    sweep.close_old(desk.context(MACHINE))
+    assert sitting.case.closed_at is None
+    deciding.tell(desk.context(), sitting.number, sitting.id, "telefoon")
+    sweep.close_old(desk.context(MACHINE))
+    assert sitting.case.closed_at is not None
+
+
 def test_a_case_with_a_table_is_not_closed_as_a_duplicate(desk: Desk) -> None:
     older = desk.open("ww", applicant=person()).number
     desk.clock.advance(minutes=1)

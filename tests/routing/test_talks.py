@@ -13,13 +13,14 @@ from loket.cases.audit import AuditLog
 from loket.cases.models import Case
 from loket.cases.tailored import PlannedTalk
 from loket.errors import Conflict, NotFound
-from loket.routing import additions, rights
+from loket.routing import additions, closing, rights
+from loket.routing.context import MACHINE
 from loket.routing.request import ProductChoice
 from loket.routing.tailored import talks
 from tests.routing import small_config
 from tests.routing.sitting import faults
 from tests.routing.test_catalogue_faults import faults as config_faults
-from tests.support.desk import BSN, MONDAY, Desk, person
+from tests.support.desk import BSN, MONDAY, Desk, part_of, person
 from tests.support.privacy import officer
 
 KINDS = ["kennismaking", "voortgang", "vooruitkijken"]
@@ -104,6 +105,17 @@ def test_one_that_is_not_held_says_why(desk: Desk) -> None:
     assert (of(desk, case)[1].not_held, desk.events(case)[-1]) == ("Mevrouw heeft weer werk.", "gesprek-niet-gehouden")
     with pytest.raises(Conflict):
         plan(desk, case, of(desk, case)[1])
+
+
+def test_in_a_case_that_is_over_what_is_due_is_held_no_more(desk: Desk) -> None:
+    case = desk.open("ww")
+    desk.drain()
+    desk.decide(part_of(desk.case(case.number), "ww"))
+    closing.close(desk.context(), case.number, "geholpen")
+    desk.clock.advance(days=15)
+    assert talks.end_with_case(desk.context(MACHINE)) == 1
+    assert [talk.not_held for talk in of(desk, case)] == ["De zaak is gesloten.", None, None]
+    assert talks.end_with_case(desk.context(MACHINE)) == 0
 
 
 def test_a_conversation_belongs_to_its_own_case(desk: Desk) -> None:

@@ -26,6 +26,8 @@ from loket.routing.progress import lock_case, today
 PROCESSING = "maatwerk"  #: the action in the register of AVG 30
 LONGEST = 2000  # characters of a text
 LONGEST_NAME = 120
+RUNS = "Over deze zaak zit een maatwerktafel. Laat die eerst besluiten of stoppen."
+UNTOLD = "De inwoner weet nog niet wat de maatwerktafel besloot. Vertel het eerst."
 NOT_OURS = "Kies alleen onderdelen van deze zaak."
 
 #: An article as lawyers write it: "Participatiewet art. 18 lid 10", "Awb art. 4:84".
@@ -67,7 +69,7 @@ def escalate(context: Context, number: str, asked: Asked) -> UUID:
     if case.state in CASE_OVER:
         raise Conflict("Deze zaak is gesloten. Open hem eerst opnieuw.", code="zaak-gesloten")
     if open_table(context.session, case) is not None:
-        raise Conflict("Deze zaak ligt al op een maatwerktafel.", code="maatwerk-loopt")
+        raise Conflict(RUNS, code="maatwerk-loopt")
     if set(asked.shared) - {part.number for part in case.referrals}:
         raise BadRequest(NOT_OURS, faults=(Fault("/delen", "onbekend", NOT_OURS),))
     doing = begin(context, "maatwerk-vragen", case)
@@ -99,6 +101,14 @@ def last_day(context: Context) -> date:
 def open_table(session: Session, case: Case) -> TailoredTable | None:
     """The table that looks at this case now."""
     return session.scalars(select(TailoredTable).where(TailoredTable.case_id == case.id, *waiting.UNDECIDED)).one_or_none()
+
+
+def refuse_unfinished(context: Context, case: Case) -> None:
+    """Conflict while a table looks at this case, or decided something that the citizen was not told."""
+    query = select(TailoredTable.ended_at).where(TailoredTable.case_id == case.id, *waiting.UNFINISHED).limit(1)
+    found = context.session.execute(query).one_or_none()
+    if found is not None:
+        raise Conflict(RUNS if found.ended_at is None else UNTOLD, code="maatwerk-loopt")
 
 
 def of_case(session: Session, case: Case) -> Sequence[TailoredTable]:

@@ -13,6 +13,7 @@ from loket.cases.base import new_id
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case
 from loket.cases.queries import find_case, stamp
+from loket.cases.states import CASE_OVER
 from loket.cases.tailored import PlannedTalk
 from loket.db import insert_missing
 from loket.errors import Conflict, Faults, NotFound
@@ -24,6 +25,8 @@ from loket.routing.tailored.tables import check_text
 
 PROCESSING = "gesprek-plannen"  #: the action in the register of AVG 30
 LONGEST_PLACE = 200
+BATCH = 200
+CASE_CLOSED = "De zaak is gesloten."
 
 
 def foresee(context: Context, case_id: UUID, counter: str, gemeente_code: str | None, products: Collection[str]) -> None:
@@ -101,6 +104,17 @@ def drop(context: Context, number: str, talk_id: UUID, reason: str) -> None:
     _end(context, talk)
     doing.tell("gesprek-niet-gehouden", reason, gesprek=talk.name)
     _done(doing, talk, before=before, after="vervallen")
+
+
+def end_with_case(context: Context) -> int:
+    """Conversations that are due in cases that are over are held no more: the list of the day stays short. Commits each; how many."""
+    due = PlannedTalk.done_at.is_(None), PlannedTalk.due_on <= today(context), Case.state.in_(CASE_OVER)
+    query = select(Case.number, PlannedTalk.id).join(Case, Case.id == PlannedTalk.case_id).where(*due, ~Case.hidden)
+    found = context.session.execute(query.order_by(PlannedTalk.due_on, PlannedTalk.id).limit(BATCH)).all()
+    context.session.rollback()
+    for number, talk_id in found:
+        drop(context, number, talk_id, CASE_CLOSED)
+    return len(found)
 
 
 def _locked(context: Context, number: str, talk_id: UUID) -> tuple[Case, PlannedTalk]:
