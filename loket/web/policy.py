@@ -35,7 +35,7 @@ TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
 RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
-AT_TABLE = employees(counter=OWN | HANDED, supervisor=ANY)
+AT_TABLE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 

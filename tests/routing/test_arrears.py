@@ -100,7 +100,13 @@ def test_who_paid_is_taken_back_and_with_too_few_left_the_signal_ends(desk: Desk
     assert tell(desk, "svb", paid=True) is None
     assert signals(desk) == []
     assert desk.session.scalars(select(ArrearsSignal.outcome)).one() == "voldaan"
+    assert handling.forget(desk.context(MACHINE)) == 1
     assert desk.session.scalars(select(ArrearsNotice.organisation)).all() == ["cak"]
+
+
+def test_who_is_not_known_is_not_made_for_having_paid(desk: Desk) -> None:
+    assert tell(desk, "cak", paid=True) is None
+    assert desk.session.scalars(select(Person)).all() == []
 
 
 def test_a_signal_that_somebody_took_up_does_not_vanish_under_their_hands(desk: Desk) -> None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from loket.cases.arrears import ArrearsNotice, ArrearsSignal
 from loket.cases.base import new_id
+from loket.cases.crypto import keys
 from loket.cases.models import Person
 from loket.db import locked
 from loket.errors import BadRequest, Fault, Forbidden
@@ -54,18 +55,24 @@ def report(context: Context, told: Reported) -> date | None:
         words = "Deze gemeente is hier niet bekend."
         raise BadRequest(words, faults=(Fault("/gemeentecode", "onbekend", words),))
     wanted = catalogue.arrears.lists[told.list_slug]
-    [person] = persons(context, [told.bsn])
-    context.session.execute(locked(context.session, select(Person.id).where(Person.id == person.id)))  # two at once see each other
-    until = None
-    if told.paid:
-        _take_back(context, wanted, person, organisation)
-    else:
-        until = _keep(context, wanted, person, ground, code)
+    until, person = None, _known(context, told.bsn) if told.paid else persons(context, [told.bsn])[0]
+    if person is not None:
+        context.session.execute(locked(context.session, select(Person.id).where(Person.id == person.id)))  # two at once see each other
+        if told.paid:
+            _take_back(context, wanted, person, organisation)
+        else:
+            until = _keep(context, wanted, person, ground, code)
+        journal.log_processing(context, "achterstand-melden", [person.pseudonym], foreign=organisation)
     action = "achterstand-voldaan" if told.paid else "achterstand-melden"
     journal.audit(context, action, told.list_slug, ground=ground.article, organisatie=organisation)
-    journal.log_processing(context, "achterstand-melden", [person.pseudonym], foreign=organisation)
     context.session.commit()
     return until
+
+
+def _known(context: Context, bsn: str) -> Known | None:
+    """The person with this BSN, if anything is known of them: who paid is not made for that."""
+    row = context.session.execute(select(Person.id, Person.pseudonym).where(Person.bsn_blind.in_(keys().blinds(bsn)))).first()
+    return Known(row.id, row.pseudonym) if row else None
 
 
 def _keep(context: Context, wanted: ArrearsList, person: Known, ground: ArrearsGround, code: str) -> date:
@@ -109,12 +116,10 @@ def _raise(context: Context, wanted: ArrearsList, person: Known, code: str) -> N
 
 
 def _take_back(context: Context, wanted: ArrearsList, person: Known, organisation: str) -> None:
-    """They paid: the notice goes, and with it a signal that nobody took up and that too few still make."""
-    context.session.execute(
-        delete(ArrearsNotice).where(
-            ArrearsNotice.person_id == person.id, ArrearsNotice.list_slug == wanted.slug, ArrearsNotice.organisation == organisation
-        )
-    )
+    """They paid: the notice counts no longer, nor does a signal that nobody took up and that too few still make. The clock erases both."""
+    for row in _notices(context, wanted, person.id):
+        if row.organisation == organisation:
+            row.expires_on = today(context)
     running = open_signal(context, wanted, person.id)
     if running is None or running.taken_up_at is not None or organisation not in running.organisations:
         return
