@@ -1,4 +1,4 @@
-"""A supervisor's morning: the list, a filter, several at once after a look ahead, one given to oneself, one put off, one closed."""
+"""A supervisor's morning: the list, a filter, several at once after a look ahead, one to oneself, put off and to a table, one closed."""
 
 from __future__ import annotations
 
@@ -96,3 +96,13 @@ def test_a_supervisor_works_the_list_down(browser: Browser, morning: World) -> N
         desk.fill_in("Zaak sluiten", hoe="geholpen", reden="De inwoner heeft alles")
         expect(page.get_by_text("De zaak is gesloten.")).to_be_visible()
         expect(page.get_by_role("heading", name=show(at["klaar"]))).to_be_visible()
+
+        page.goto(f"/vastgelopen/zaken/{at['terug']}")
+        page.get_by_role("link", name="Naar de maatwerktafel").click()
+        page.get_by_label("Schulden lopen op").check()
+        page.get_by_label("Wat knelt er?").fill("Zonder kinderbijslag kan de huur niet worden betaald.")
+        page.get_by_label("De inwoner weet van de maatwerktafel en vindt die goed").check()
+        desk.press("Maatwerk vragen")
+        expect(page.get_by_text("De zaak ligt nu op de maatwerktafel.")).to_be_visible()
+        expect(page.get_by_text("De tafel besluit uiterlijk op 16 maart 2026.").first).to_be_visible()
+        check(page)
