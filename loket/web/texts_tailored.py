@@ -125,6 +125,7 @@ DONE = {
 # the memory
 MEMORY = "Eerdere besluiten"
 MEMORY_INTRO = "Zo besloten andere tafels over dezelfde knoop. Er staat niets in over een persoon."
+ALL_MEMORY_INTRO = "Zo besloten tafels eerder. Er staat niets in over een persoon."
 NO_MEMORY = "Er is nog geen eerder besluit over deze knoop."
 LEARNED = "{uitkomst}. Besloten door {wie} in {maand}."
 ABOUT = "Gaat over: {producten}"
