@@ -13,9 +13,11 @@ from sqlalchemy.exc import DBAPIError
 
 from loket.queues import Waker
 from loket.routing import alert_outbox, alerts, announcing, audit, journal, line_hours, outage_log, pull, reading, retention, sweep
+from loket.routing.arrears import handling
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.tailored import talks
 
 log = structlog.get_logger()
 LEASE_SECONDS = 15.0
@@ -121,10 +123,13 @@ def look(dispatcher: Dispatcher) -> None:
         sweep.look_at_fetches,
         sweep.look_at_handovers,
         sweep.look_at_promises,
+        sweep.look_at_tables,
         reading.look_at_readings,
         sweep.close_old,
         sweep.forget,
         line_hours.forget,
+        handling.forget,
+        talks.end_with_case,
     )
     for step in steps:
         with dispatcher.sessions() as session:

@@ -26,6 +26,7 @@ class Kind(enum.StrEnum):
     DEFAULT_NOTICE = "ingebrekestelling"  #: the term has passed without a decision (Awb 4:17 lid 3)
     COMPLAINT = "klacht"  #: about how the citizen was treated (Awb 9:1)
     REMINDER = "herinnering"  #: nothing was heard within the norm
+    PAUSE = "pauzeverzoek"  #: a table for tailored help asks to wait with collecting
     FETCH = "ophalen"  #: read the state back from the organisation's own system
     EVENT = "gebeurtenis"  #: for a subscriber: that something changed
     CITIZEN = "inwonerbericht"  #: for the applicant, by e-mail or SMS: there is news

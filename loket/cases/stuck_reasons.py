@@ -79,6 +79,11 @@ REASONS = {
         *(Turn.COUNTER, 40, Act.REROUTE),
         "Los eerst het andere deel op. Lukt dat niet? Vraag het loket om dit deel apart aan te vragen.",
     ),
+    "maatwerk-te-laat": Reason(
+        "De maatwerktafel heeft niet op tijd besloten.",
+        *(Turn.COUNTER, 40, Act.TALK),
+        "Bel wie beslist. Leg het besluit vast, of spreek met een reden een nieuwe dag af.",
+    ),
     "wacht-te-lang": Reason(
         "Dit deel wacht op een ander deel dat niet komt.",
         *(Turn.COUNTER, 30, Act.ASK),

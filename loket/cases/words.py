@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from loket.cases.states import CaseState, ReferralState
 from loket.cases.stuck_reasons import STUCK_SENTENCES as STUCK_SENTENCES
 from loket.cases.words_acts import ACT_DATES, ACT_SENTENCES
+from loket.cases.words_tailored import TAILORED_SENTENCES
 
 S = ReferralState
 
@@ -122,6 +123,7 @@ EVENT_SENTENCES = {
     "gebeld-over-storing": "Een medewerker belde {wie} over deze vraag, omdat de lijn een storing had.",
     "opvolging": "{Wie} is opgegaan in {naar}. Het deel is meeverhuisd.",
     **ACT_SENTENCES,
+    **TAILORED_SENTENCES,
 }
 
 OUTCOME_WORDS = {

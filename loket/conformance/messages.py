@@ -77,6 +77,7 @@ class Composer:
             Kind.DEFAULT_NOTICE: {"ingediendOp": today, "toelichting": NOTE},
             Kind.COMPLAINT: {"ingediendOp": today, "toelichting": NOTE},
             Kind.REMINDER: {"ontvangenOp": stamp(now), "toelichting": NOTE},
+            Kind.PAUSE: {"tot": today, "toelichting": NOTE},
             Kind.WITHDRAWAL: {"reden": NOTE},
         }
         for kind, content in contents.items():

@@ -19,6 +19,7 @@ from loket.routing.entries import Question
 from loket.routing.progress import lock_case, settle, start_answered, today
 from loket.routing.request import APPLICANT, ProductChoice, Request, Statement
 from loket.routing.rows import stated_columns
+from loket.routing.tailored import talks
 
 EVENT = "product-toegevoegd"
 
@@ -56,6 +57,7 @@ def insert(context: Context, case: Case, request: Request, event: str) -> tuple[
     if not draft.referrals and not proposal.unroutable:
         raise Conflict("Dit product loopt al in deze zaak.", code="loopt-al")
     intake.insert_parts(context, draft)
+    talks.foresee(context, case.id, case.counter, case.gemeente_code, draft.products)
     case.events_count += len(draft.events)
     case.told_at = context.now
     context.session.flush()

@@ -11,6 +11,7 @@ from datetime import date
 
 from loket.adapters.port import PULL
 from loket.cases.deadlines import Calendar, Term
+from loket.routing.arrears.lists import Arrears
 from loket.routing.concepts import Concepts
 from loket.routing.entries import (
     EVERYONE,
@@ -33,6 +34,7 @@ from loket.routing.register import Processing
 from loket.routing.selection import Selection
 from loket.routing.service_points import ServicePoint
 from loket.routing.sign_in import ClaimMap
+from loket.routing.tailored.talk_kinds import TalkKind
 from loket.routing.urgency import Urgency
 
 
@@ -68,6 +70,8 @@ class Catalogue:
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     mandates: tuple[Mandate, ...] = ()
     concepts: Mapping[str, Concepts] = field(default_factory=dict)  # by product
+    talks: Mapping[str, TalkKind] = field(default_factory=dict)
+    arrears: Arrears = field(default_factory=Arrears)
     places: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)  # "product.ww" → its file, for messages
     _by_source: dict[str, Organisation] = field(default_factory=dict, init=False, repr=False, compare=False)
 

@@ -6,6 +6,7 @@ from collections import Counter as Tally
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from loket.routing.arrears.lists import arrears_faults
 from loket.routing.catalogue import Catalogue
 from loket.routing.concepts import concept_faults
 from loket.routing.conditions import programmes_in, question_faults, questions_in
@@ -13,6 +14,7 @@ from loket.routing.entries import EVERYONE, GEMEENTE, GENERAL, Collision, Condit
 from loket.routing.knowledge import knowledge_faults
 from loket.routing.mandate import mandate_faults
 from loket.routing.selection import selection_faults
+from loket.routing.tailored.talk_kinds import talk_faults
 
 BSN = "burgerservicenummer"
 ASKED = ("aanvragen", "melden")
@@ -35,6 +37,7 @@ def check(catalogue: Catalogue, broken: Collection[str] = ()) -> list[str]:
         *checker.programmes(),
         *checker.mandates(),
         *checker.concepts(),
+        *checker.talks_and_arrears(),
     ]
 
 
@@ -157,6 +160,13 @@ class _Checker:
     def knowledge(self) -> Iterator[str]:
         catalogue = self.catalogue
         for table, key, words in knowledge_faults(catalogue.knowledge, catalogue.products, catalogue.questions, self.broken):
+            yield self._line(table, key, words)
+
+    def talks_and_arrears(self) -> Iterator[str]:
+        catalogue, products = self.catalogue, self.catalogue.products.keys() | self.broken
+        for table, key, words in talk_faults(catalogue.talks, products, catalogue.programmes.keys()):
+            yield self._line(table, key, words)
+        for table, key, words in arrears_faults(catalogue.arrears, catalogue.organisations.keys(), products):
             yield self._line(table, key, words)
 
     def programmes(self) -> Iterator[str]:

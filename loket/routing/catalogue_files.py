@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from loket.cases.deadlines import Calendar, Term, Unit
+from loket.routing.arrears.lists import read_arrears
 from loket.routing.catalogue import Catalogue
 from loket.routing.catalogue_check import check
 from loket.routing.catalogue_folder import Folder
@@ -26,6 +27,7 @@ from loket.routing.register import activities, read_register
 from loket.routing.selection import read_selection
 from loket.routing.service_points import read_service_points
 from loket.routing.sign_in import read_sign_in
+from loket.routing.tailored.talk_kinds import read_talks
 from loket.routing.urgency import read_urgency
 
 SIX_WEEKS = Term(6, Unit.WEEKS)
@@ -61,6 +63,8 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
         programmes=read_programmes(source),
         mandates=read_mandates(source),
         concepts=read_concepts(source),
+        talks=read_talks(source),
+        arrears=read_arrears(source),
         selection=read_selection(source),
         urgency=read_urgency(source, products, questions),
         knowledge=read_knowledge(source),

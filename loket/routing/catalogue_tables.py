@@ -85,6 +85,7 @@ ORGANISATION: Mapping[str, Key] = {
     "telefoon": Key("telephone", text),
     "lijn_professionals": Key("professionals_line", text),
     "normen": Key("norms", nested(Norms, NORMS)),
+    "vordert_in": Key("collects", yes_no),
     "opties": Key("options", mapping(text, lambda value: value), default={}),
     **VALIDITY,
     **SOURCE,
@@ -201,6 +202,7 @@ DESK_NORMS: Mapping[str, Key] = {
     "overdracht": Key("handover", whole),
     "overdracht_spoed": Key("urgent_handover", whole),
     "termijn_nadert": Key("term_near", whole),
+    "maatwerk": Key("tailored", whole),
 }
 
 SETTINGS: Mapping[str, Key] = {

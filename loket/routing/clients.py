@@ -28,6 +28,7 @@ SCOPES = {
     "statusmeldingen:schrijven": "melden hoe het staat met een eigen deel",
     "bezorgingen:lezen": "nakijken wat de eigen organisatie is bezorgd",
     "bezorgingen:herhalen": "een bezorging aan de eigen organisatie herhalen",
+    "achterstanden:melden": "melden dat iemand achterloopt met betalen, waar daar een wettelijke grond voor is",
     "onderbrekingen:beheren": "aankondigen wanneer de eigen organisatie niet bereikbaar is",
     "abonnementen:beheren": "abonnementen op gebeurtenissen maken en beëindigen",
     "catalogus:lezen": "de catalogus lezen",

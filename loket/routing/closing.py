@@ -15,6 +15,7 @@ from loket.routing.merging import DUPLICATE
 from loket.routing.progress import lock_case, settle
 from loket.routing.signals import harm, recording
 from loket.routing.signals.recording import Raised
+from loket.routing.tailored import tables
 
 #: How a case ended: value → words.
 ENDINGS = {
@@ -43,10 +44,12 @@ def close(
 
     ``reason`` is a supervisor's, who closes what a loket left open. ``helped`` and ``ease`` (1 very hard to 5 very easy) are the
     citizen's; "onbekend" and None when they were not asked. ``cause``: what went wrong, where somebody says so. NotFound; BadRequest
-    that names every wrong value; Conflict while a part is open, or when it was closed already.
+    that names every wrong value; Conflict while a part is open, a table looks at it or decided something that the citizen was not told,
+    or when it was closed already.
     """
     case = lock_case(context, find_case(context.session, number).id)
     _check(context, case, ending, helped, ease, cause)
+    tables.refuse_unfinished(context, case)
     doing = Doing(context, "zaak-sluiten", case)
     settle(context, case)  # a case in which nobody is to act any more may still stand open
     closed = follow(case, CaseTrigger.CLOSE)

@@ -18,11 +18,12 @@ NO_REASON = "Vul een reden in. Zonder reden verandert er niets."
 class Doing:
     """Made once the case is locked and before anything changes; :meth:`done` is the last thing that an act does.
 
-    The audit log holds no free text: ``regel`` is the number of the timeline's line that has the reason.
+    ``processing`` is the action in the register of AVG 30. The audit log holds no free text: ``regel`` is the number of the line that has
+    the reason.
     """
 
-    def __init__(self, context: Context, action: str, case: Case, part: Referral | None = None) -> None:
-        self.context, self.case, self.part = context, case, part
+    def __init__(self, context: Context, action: str, case: Case, part: Referral | None = None, processing: str = "zaak-bijsturen") -> None:
+        self.context, self.case, self.part, self._processing = context, case, part, processing
         self._action, self._before, self._line = action, self._state(), case.events_count + 1
 
     def tell(self, kind: str, reason: str | None, **details: Any) -> None:
@@ -45,7 +46,7 @@ class Doing:
         number = self.part.number if self.part else self.case.number
         known: dict[str, Any] = {"van": self._before, "tot": self._state(), "regel": self._line}
         journal.audit(self.context, self._action, number, **known | details)
-        journal.log_processing(self.context, "zaak-bijsturen", [self.case.person.pseudonym])
+        journal.log_processing(self.context, self._processing, [self.case.person.pseudonym])
 
     def _state(self) -> str:
         return REFERRAL_WORDS[self.part.state] if self.part else CASE_WORDS[self.case.state]

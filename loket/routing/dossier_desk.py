@@ -16,6 +16,7 @@ from loket.cases.signals import Cause
 from loket.routing.context import Context
 from loket.routing.papers import papers_of
 from loket.routing.sourced_notes import of_case
+from loket.routing.tailored.dossier import tailored_document
 
 Document = dict[str, Any]
 Names = Callable[[str], str]
@@ -33,6 +34,7 @@ def desk_document(context: Context, case: Case, names: Names) -> Document:
         "mededelingen": _notes(context, case, names),
         "verwijzingen": _links(context, case),
         "oorzaken": _causes(context, case),
+        **tailored_document(context, case, names),
     }
 
 

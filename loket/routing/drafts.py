@@ -41,6 +41,11 @@ class Draft:
     deliveries: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
 
+    @property
+    def products(self) -> set[str]:
+        """The products of its parts."""
+        return {row["product"] for row in self.referrals}
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:

@@ -37,6 +37,7 @@ class Organisation:
     limit: int = 4  # calls under way at once
     deadline: float = 20.0  # seconds for one whole call
     norms: Norms = GENERAL_NORMS
+    collects: bool = False  # it collects what people owe: it can be asked to wait
     gemeente_code: str | None = None
     telephone: str | None = None
     professionals_line: str | None = None  # for colleagues, not for the citizen

@@ -9,29 +9,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from loket.cases.audit import AuditLog, ProcessingLog
-from loket.cases.base import new_id
-from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Paper
 from loket.cases.lifecycle import FINAL
-from loket.cases.models import Answer, Case, CaseEvent, CaseLine, Participant, Person, Referral
+from loket.cases.models import Answer, Case, CaseEvent, CaseLine, Participant, Referral
 from loket.cases.outbox import Channel, Delivery, IdempotencyKey
 from loket.cases.words_messages import Template
-from loket.db import insert_absent, insert_all, insert_missing, locked
+from loket.db import insert_absent, insert_all, locked
 from loket.errors import BadRequest, Conflict, Fault
-from loket.routing import joining, journal, messages, rotation, rules, saved, standstill
+from loket.routing import joining, journal, messages, rules, saved, standstill
 from loket.routing.compose import newest
 from loket.routing.context import Context
 from loket.routing.drafts import ASKED_AGAIN, Draft, draft_case, draft_parts
+from loket.routing.persons import Known, persons
 from loket.routing.progress import settle, start_answered
 from loket.routing.request import APPLICANT, PersonGiven, Request
 from loket.routing.saved import Mark
+from loket.routing.tailored import talks
 
 Key = tuple[str, str, str]  # client, idempotency key, keyed hash of the body
 
@@ -42,14 +41,6 @@ class Opened:
 
     number: str
     created: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person as the database knows them."""
-
-    id: UUID
-    pseudonym: UUID
 
 
 def open_case(context: Context, request: Request, idempotency: Key | None = None, draft: Mark | None = None) -> Opened:
@@ -158,20 +149,7 @@ def open_new(context: Context, request: Request, proposal: rules.Proposal, reaso
 
 
 def _people(context: Context, given: Sequence[PersonGiven]) -> list[Known]:
-    """A Person for each: known ones by their blinded BSN, new ones made; two statements for any number of people."""
-    blinds = [keys().blind(person.bsn) if person.bsn else None for person in given]
-    fresh = [Known(new_id(context.now), new_id(context.now)) for _ in given]
-    rows = {
-        blind or person.id: {"id": person.id, "bsn": one.bsn, "bsn_blind": blind, "pseudonym": person.pseudonym}
-        for one, blind, person in zip(given, blinds, fresh, strict=True)
-    }
-    in_order = [rows[key] for key in sorted(rows, key=str)]  # two requests that name the same people never wait for each other
-    rotation.adopt(context.session, (person.bsn for person in given if person.bsn))
-    insert_missing(context.session, Person, in_order, "bsn_blind")
-    known = [blind for blind in blinds if blind]
-    query = select(Person.bsn_blind, Person.id, Person.pseudonym).where(Person.bsn_blind.in_(known))
-    found = {row.bsn_blind: Known(row.id, row.pseudonym) for row in context.session.execute(query)} if known else {}
-    return [found[blind] if blind else person for blind, person in zip(blinds, fresh, strict=True)]
+    return persons(context, [person.bsn for person in given])
 
 
 def _open_one(context: Context, request: Request, applicant: Known) -> Case | None:
@@ -189,6 +167,7 @@ def _create(context: Context, request: Request, proposal: rules.Proposal, people
     insert_all(session, Participant, draft.participants)
     insert_parts(context, draft)
     insert_all(session, Paper, draft.papers)
+    talks.foresee(context, draft.case["id"], draft.case["counter"], draft.case["gemeente_code"], draft.products)
     insert_all(session, ProcessingLog, journal.processing_rows(context, "zaak-openen", [person.pseudonym for person in people]))
     insert_all(session, AuditLog, [journal.audit_row(context, "zaak-openen", draft.case["number"])])
     if context.messages and request.applicant.safe_contact:
@@ -216,6 +195,7 @@ def _join(context: Context, request: Request, proposal: rules.Proposal, case: Ca
     insert_all(context.session, Participant, draft.participants)
     insert_parts(context, draft)
     joining.note_papers(context, case, draft.papers)
+    talks.foresee(context, case.id, case.counter, case.gemeente_code, draft.products)
     case.events_count += len(draft.events)
     joining.note_knock(context, case, request)
     journal.audit(context, "zaak-samenvoegen", case.number)

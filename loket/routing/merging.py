@@ -24,6 +24,7 @@ from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, settle, unrouted
 from loket.routing.request import APPLICANT
+from loket.routing.tailored import tables
 
 S = ReferralState
 DUPLICATE = "dubbel"  #: the closing of a case that was one; nobody chooses it
@@ -125,6 +126,7 @@ def _check(context: Context, older: Case, newer: Case) -> None:
     running = select(Handover.id).where(Handover.case_id == newer.id, Handover.ended_at.is_(None))
     if context.session.scalar(running.limit(1)) is not None:
         raise Conflict("De nieuwste zaak wordt overgedragen. Neem die overdracht eerst terug.", code="overdracht-loopt")
+    tables.refuse_unfinished(context, newer)
     if any(part.state not in FINAL for part in newer.referrals) and not _pairs(older, newer):
         raise Conflict("Deze zaken vragen niets dubbel. Laat ze naast elkaar lopen.", code="niets-dubbel")
     if unrouted(newer):

@@ -32,3 +32,4 @@ class DeskNorms:
     handover: int = 2
     urgent_handover: int = 1
     term_near: int = 5  # working days before a legal date that a supervisor is warned
+    tailored: int = 10  # until a table for tailored help decides

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
 
 from loket.adapters.port import Kind
+from loket.cases.arrears import ArrearsNotice, ArrearsSignal
 from loket.cases.base import new_id
 from loket.cases.crypto import keys
 from loket.cases.deadlines import amsterdam_date
@@ -164,22 +165,21 @@ def _destroy(context: Context, folder: Path, case_id: UUID) -> bool:
     context.session.expunge_all()
     context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.case_number == number))
     context.session.execute(delete(Case).where(Case.id == case_id))  # all that belongs to it goes along: every key cascades
-    _forget_persons(context, sorted(persons))
+    forget_persons(context, sorted(persons))
     context.session.commit()
     return True
 
 
-def _forget_persons(context: Context, ids: Sequence[UUID]) -> None:
-    """Delete the persons who stand in no case any more, and the words of their requests: with that the pseudonym leads to nobody.
+def forget_persons(context: Context, ids: Sequence[UUID]) -> None:
+    """Delete the persons who stand in no case and on no list any more, and the words of their requests.
 
-    They are locked first: a request for the same person that comes in now is seen, or finds nobody and makes the person anew.
+    With that the pseudonym leads to nobody. They are locked first: a request for the same person that comes in now is seen, or finds
+    nobody and makes the person anew.
     """
     people = context.session.scalars(locked(context.session, select(Person).where(Person.id.in_(ids)).order_by(Person.id))).all()
     by_id = {person.id: person.pseudonym for person in people}
-    taken = {
-        *context.session.scalars(select(Case.person_id).where(Case.person_id.in_(ids))),
-        *context.session.scalars(select(Participant.person_id).where(Participant.person_id.in_(ids))),
-    }
+    places = (Case.person_id, Participant.person_id, ArrearsNotice.person_id, ArrearsSignal.person_id)
+    taken = {found for place in places for found in context.session.scalars(select(place).where(place.in_(ids)))}
     gone = [person for person in by_id if person not in taken]
     subjects = [by_id[person] for person in gone]
     context.session.execute(update(PrivacyRequest).where(PrivacyRequest.subject.in_(subjects)).values(note=None, answer=None))

@@ -18,6 +18,7 @@ from loket.cases.privacy import Breach, BreachSubject, PrivacyRequest
 from loket.cases.queries import stamp, with_parts
 from loket.errors import BadRequest, Fault, NotFound
 from loket.routing import journal, masking, saved
+from loket.routing.arrears import handling
 from loket.routing.context import Context
 from loket.routing.correction import correct as correct
 from loket.routing.dossier import Document, name_of
@@ -43,7 +44,7 @@ def export_person(context: Context, bsn: str) -> Document:
     """All data of the person with this BSN, for that person, with everything of others masked. Commits; errors as above.
 
     JSON values by Dutch names: ``persoon``, ``zaken`` (each with people, answers with source and date, parts with who received
-    which fields, contact, timeline, who looked), ``concepten``, ``verwerkingen``, ``avgVerzoeken``, ``inbreuken``.
+    which fields, contact, timeline, who looked), ``schuldsignalen``, ``concepten``, ``verwerkingen``, ``avgVerzoeken``, ``inbreuken``.
     """
     return _export(context, find_person(context, bsn), None)
 
@@ -71,6 +72,7 @@ def _export(context: Context, person: Person, request: PrivacyRequest | None) ->
         "opgemaaktOp": stamp(context.now),
         "persoon": {"burgerservicenummer": person.bsn, "pseudoniem": str(person.pseudonym)},
         "zaken": documents,
+        "schuldsignalen": handling.document(context, person),
         "concepten": [_draft(context, row) for row in saved.of_person(context.session, person.bsn)],
         "verwerkingen": _processing(context, person.pseudonym),
         "avgVerzoeken": [_request(row) for row in _requests(context, person.pseudonym)],

@@ -48,6 +48,7 @@ class Aside:
 
     handover_norm: datetime | None = None  # when the handover that nobody took up yet must have been
     promised_by: date | None = None  # the first day of a promise that was not kept
+    table_due: date | None = None  # the last day for the decision of a table for tailored help
     knocks: int = 0  # how often the person asked since the last news, without an answer
     fetch_norm: datetime | None = None  # when a message that no organisation fetched yet must have been
 
@@ -100,6 +101,7 @@ def aside_reasons(facts: Facts, state: CaseState) -> list[str]:
     aside = facts.aside
     late = {
         "niet-opgehaald": aside.fetch_norm is not None and aside.fetch_norm <= facts.now,
+        "maatwerk-te-laat": aside.table_due is not None and aside.table_due < facts.today,
         "overdracht-niet-opgepakt": aside.handover_norm is not None and aside.handover_norm <= facts.now,
         "toezegging-niet-nagekomen": aside.promised_by is not None and aside.promised_by < facts.today,
         "opnieuw-aangeklopt": aside.knocks >= KNOCKS and state is not CaseState.SETTLED,
@@ -113,8 +115,7 @@ def next_look(parts: Sequence[Referral], facts: Facts) -> datetime | None:
     The norms of parts and handovers are not among them: the clock looks at those whether the case stands still or not.
     """
     days = [part.due_on for part in parts if part.state in TERM_RUNS and part.due_on is not None and part.due_on >= facts.today]
-    if facts.aside.promised_by is not None and facts.aside.promised_by >= facts.today:
-        days.append(facts.aside.promised_by)
+    days += [day for day in (facts.aside.promised_by, facts.aside.table_due) if day is not None and day >= facts.today]
     moments = [midnight(day + timedelta(days=1)) for day in days]
     if facts.aside.fetch_norm is not None and facts.aside.fetch_norm > facts.now:
         moments.append(facts.aside.fetch_norm)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import Select, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from loket.adapters.port import Kind
@@ -15,6 +15,7 @@ from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.outbox import OPEN, Channel, ClockLease, Delivery, DeliveryState, Downtime, IdempotencyKey
 from loket.cases.states import CASE_OVER, CaseState, ReferralState
 from loket.cases.stuck_reasons import CONTRADICTION, DOWN, MAINTENANCE, NEAR, STUCK_SENTENCES
+from loket.cases.tailored import TailoredTable
 from loket.db import insert_missing, locked
 from loket.routing import journal, lines, paper_copies, saved, standstill, stuck, subscriptions, waiting
 from loket.routing.context import Context
@@ -128,6 +129,13 @@ def look_at_promises(context: Context) -> int:
     return _restate(context, late)
 
 
+def look_at_tables(context: Context) -> int:
+    """Cases whose table for tailored help did not decide in time stand still until it does, or agrees on another day. Commits each."""
+    late = select(Case.id).join(TailoredTable, TailoredTable.case_id == Case.id)
+    late = late.where(TailoredTable.due_on < today(context), *waiting.UNDECIDED, Case.stuck_reason.is_(None), ~Case.hidden)
+    return _restate(context, late.where(Case.state.not_in(CASE_OVER)).limit(BATCH))
+
+
 def look_at_fetches(context: Context) -> int:
     """Cases with a message that its organisation did not fetch in time (practice rule 28) stand still. Commits each."""
     late = select(Case.id).join(Delivery, Delivery.case_id == Case.id)
@@ -166,9 +174,11 @@ def _restate(context: Context, query: Select[UUID]) -> int:
 def close_old(context: Context) -> int:
     """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each.
 
-    Not while two organisations refused and point at each other: somebody must bring them together first.
+    Not while two organisations refused and point at each other: somebody must bring them together first. Not while a table
+    looks at it, or decided something that the citizen was not told.
     """
     query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER)
+    query = query.where(~exists().where(TailoredTable.case_id == Case.id, *waiting.UNFINISHED))
     query = query.where(Case.stuck_reason.is_distinct_from(CONTRADICTION)).limit(BATCH)
     found = context.session.scalars(query).all()
     context.session.rollback()

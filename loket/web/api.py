@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from loket.web import (
+    api_arrears,
     api_cases,
     api_catalogue,
     api_deliveries,
@@ -33,6 +34,7 @@ OPERATIONS_FROM = (
     api_zgw,
     api_deliveries,
     api_downtime,
+    api_arrears,
     api_keys,
     callbacks_in,
     openapi,

@@ -45,6 +45,7 @@ OF_AN_ORGANISATION: Mapping[str, dict[str, Any]] = {
     "abonnementWijzigen": {"gepauzeerd": True},
     "periodeHerhalen": {"van": "2026-11-23T00:00:00Z", "tot": "2026-11-24T00:00:00Z"},
     "onderbrekingAankondigen": {"van": "2099-01-03T20:00:00Z", "tot": "2099-01-04T06:00:00Z", "reden": "Onderhoud aan onze systemen."},
+    "achterstandMelden": {"lijst": "vroegsignalering", "burgerservicenummer": "999992508", "gemeentecode": "0518"},
     "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEY},
 }
 

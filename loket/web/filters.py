@@ -12,12 +12,13 @@ from loket.cases.desk import Handover
 from loket.cases.models import Case
 from loket.cases.queries import HIDDEN_PART
 from loket.cases.states import CASE_WORDS, REFERRAL_WORDS, CaseState, ReferralState
+from loket.cases.tailored import PlannedTalk, TailoredTable
 from loket.cases.words import OUTAGE_SENTENCES
 from loket.db import db
 from loket.routing import lines
 from loket.routing.request import APPLICANT
 from loket.routing.service_points import ServicePoint, nearest
-from loket.web import desk_handover, new_view, texts
+from loket.web import arrears, desk_handover, new_view, tailored_table, tailored_talks, texts
 from loket.web.parts import organisation_name, parts, today
 
 
@@ -90,6 +91,32 @@ def antwoord(value: Any, key: str) -> str:
     return new_view.said(question, value) if question else str(value)
 
 
+def schuldlijst(organisation: str | None) -> bool:
+    """Whether this organisation gets signals of arrears."""
+    return arrears.has_list(organisation)
+
+
+def maand(value: datetime) -> str:
+    """The month of a time in Amsterdam, as ``maart 2026``: a precedent tells no day."""
+    return words.day(amsterdam_date(value)).partition(" ")[2]
+
+
+def productnaam(slug: str) -> str:
+    """The name of a product; the slug when the catalogue no longer knows it."""
+    found = parts().catalogue.products.get(slug)
+    return found.name if found else slug
+
+
+def maatwerktafels(case: Case) -> list[tuple[TailoredTable, str]]:
+    """The tables for tailored help of a case for its page, each with a key of ``texts_tailored.LINES``."""
+    return tailored_table.of_case(case)
+
+
+def gesprekken(case: Case) -> list[tuple[PlannedTalk, str]]:
+    """The planned conversations of a case for its page, each with a key of ``texts_tailored.TALK_LINES``."""
+    return tailored_talks.of_case(case)
+
+
 def overdrachten(case: Case) -> list[tuple[Handover, str, str]]:
     """The handovers of a case, the newest first: row, state, receiver."""
     return desk_handover.shown(case)
@@ -129,6 +156,11 @@ FILTERS: tuple[Callable[..., Any], ...] = (
     veldwaarde,
     antwoord,
     overdrachten,
+    maand,
+    schuldlijst,
+    productnaam,
+    maatwerktafels,
+    gesprekken,
     wacht_op_lijn,
     dienstpunten,
 )

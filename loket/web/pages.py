@@ -7,8 +7,9 @@ from flask_wtf.csrf import CSRFError
 
 from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
-from loket.web import limits, oidc, texts, texts_crisis, texts_desk, texts_pages, texts_taking
+from loket.web import limits, oidc, texts, texts_crisis, texts_desk, texts_pages, texts_tailored, texts_taking
 from loket.web.accounts import load_accounts
+from loket.web.arrears import arrears
 from loket.web.concepts import concepts
 from loket.web.crisis import crisis
 from loket.web.deliveries import deliveries
@@ -46,6 +47,9 @@ from loket.web.status_page import status_page
 from loket.web.supervise_case import supervise_case
 from loket.web.supervisor import supervisor
 from loket.web.supervisor_bulk import supervisor_bulk
+from loket.web.tailored import tailored
+from loket.web.tailored_table import tailored_table
+from loket.web.tailored_talks import tailored_talks
 from loket.web.terms import terms
 from loket.web.worklist import worklist
 
@@ -81,7 +85,11 @@ BLUEPRINTS = (
     signals_desk,
     concepts,
     crisis,
+    tailored,
+    tailored_table,
+    tailored_talks,
     worklist,
+    arrears,
     privacy,
     privacy_breaches,
     privacy_correct,
@@ -160,6 +168,7 @@ def _shown_everywhere() -> dict[str, object]:
         "taking": texts_taking,
         "catalogue": found.catalogue,
         "desk_words": texts_desk,
+        "tailored_words": texts_tailored,
         "account": current_account() if request else None,
         "settings": found.settings,
         "crises": found.catalogue.crises(today()),

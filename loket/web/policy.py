@@ -37,6 +37,7 @@ RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
 READ_SIGNALS = employees(SUPERVISOR, POLICY_MAKER)
 NOTE_CAUSE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
+AT_TABLE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
@@ -138,6 +139,16 @@ POLICY: dict[Key, Rule] = {
     ("signals_desk.forget", "POST"): NOTE_CAUSE,
     ("signals_desk.news", "GET"): TAKE_IN,
     ("signals_desk.read", "POST"): employees(COUNTER, INTERMEDIARY, SUPERVISOR),
+    ("tailored.overview", "GET"): SUPERVISE,
+    ("tailored.learned", "GET"): SUPERVISE,
+    ("tailored.withdraw", "POST"): SUPERVISE,
+    ("tailored_table.form", "GET"): AT_TABLE,
+    ("tailored_table.escalate", "POST"): AT_TABLE,
+    ("tailored_table.page", "GET"): AT_TABLE,
+    ("tailored_table.tell", "POST"): AT_TABLE,
+    ("tailored_table.act", "POST"): SUPERVISE,
+    ("tailored_talks.page", "GET"): THEIR_CASE,
+    ("tailored_talks.act", "POST"): THEIR_CASE,
     ("privacy.register", "GET"): GUARD_PRIVACY,
     ("privacy.receive", "POST"): GUARD_PRIVACY,
     ("privacy.one", "GET"): GUARD_PRIVACY,
@@ -165,6 +176,10 @@ POLICY: dict[Key, Rule] = {
     ("worklist.put_back", "POST"): WORK,
     ("worklist.tell", "POST"): WORK,
     ("worklist.write", "POST"): WORK,
+    ("arrears.overview", "GET"): employees(HANDLER),
+    ("arrears.one", "GET"): employees(HANDLER),
+    ("arrears.take_up", "POST"): employees(HANDLER),
+    ("arrears.close", "POST"): employees(HANDLER),
     ("deliveries.overview", "GET"): employees(HANDLER),
     ("deliveries.one", "GET"): employees(HANDLER),
     ("deliveries.again", "POST"): employees(HANDLER),
@@ -198,6 +213,7 @@ POLICY: dict[Key, Rule] = {
     ("api.onderbrekingenOpvragen", "GET"): programs("onderbrekingen:beheren", organisation=ANY),
     ("api.onderbrekingAankondigen", "POST"): programs("onderbrekingen:beheren", organisation=ANY),
     ("api.onderbrekingIntrekken", "DELETE"): programs("onderbrekingen:beheren", organisation=ANY),
+    ("api.achterstandMelden", "POST"): programs("achterstanden:melden", organisation=ANY),
     ("api.sleutelsOpvragen", "GET"): programs("sleutels:beheren", organisation=ANY),
     ("api.sleutelToevoegen", "POST"): programs("sleutels:beheren", organisation=ANY),
     ("api.sleutelIntrekken", "DELETE"): programs("sleutels:beheren", organisation=ANY),

@@ -25,6 +25,7 @@ from loket.routing.stuck_list import NOBODY
 from loket.routing.withdrawal import at_their_word
 from loket.web import act_forms, signal_form, texts_acts, texts_work
 from loket.web.parts import parts
+from loket.web.typed import organisation_slug
 
 Values = Mapping[str, Any]
 Act = Callable[[Context, str, Values], object]
@@ -34,10 +35,8 @@ REPORTED = {"outcome": "uitkomst", "decided_on": "datumBesluit", "announced_on":
 
 def _organisation(typed: str) -> str:
     """The slug of an organisation that was typed by name; BadRequest for any other text."""
-    wanted = typed.casefold()
-    for slug, entry in parts().catalogue.organisations.items():
-        if wanted in (slug, entry.short_name.casefold()):
-            return slug
+    if slug := organisation_slug(parts().catalogue, typed):
+        return slug
     raise BadRequest(texts_acts.UNKNOWN_ORGANISATION, faults=(Fault("/organisatie", "onbekend", texts_acts.UNKNOWN_ORGANISATION),))
 
 

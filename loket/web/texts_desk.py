@@ -9,6 +9,8 @@ LISTS = {
     "overdrachten": ("Overdrachten", "Er wacht geen overdracht op u."),
     "bijpraten": ("Inwoner bijpraten", "Iedereen heeft kort geleden iets gehoord."),
     "toezeggingen": ("Toezeggingen", "Er staat geen toezegging open."),
+    "maatwerk": ("Maatwerk", "Er is geen besluit van een maatwerktafel om te vertellen."),
+    "gesprekken": ("Gesprekken", "Er is deze week geen gesprek te plannen of vast te leggen."),
     "loket": ("Hier moet het loket iets doen", "Er staat niets klaar voor het loket."),
     "aanvullingen": ("Gevraagd aan de inwoner", "Er is nu niets gevraagd aan een inwoner."),
     "concepten": ("Later afmaken", "Er staat niets klaar om af te maken."),

@@ -48,6 +48,15 @@ def gemeente_code(catalogue: Catalogue, text: str) -> str:
     raise ValueError(texts.UNKNOWN_GEMEENTE)
 
 
+def organisation_slug(catalogue: Catalogue, text: str) -> str:
+    """The slug of an organisation by its slug, name or short name; empty for any other text."""
+    wanted = text.strip().casefold()
+    for slug, entry in catalogue.organisations.items():
+        if wanted in (slug, entry.name.casefold(), entry.short_name.casefold()):
+            return slug
+    return ""
+
+
 def typed_answer(question: Question, values: list[str]) -> Any:
     """The answer in the type of its question, from what was typed or ticked; ValueError in Dutch."""
     match question.type:

@@ -68,7 +68,7 @@ def test_without_a_zaak_a_person_must_look(gemeente: Gemeente, kind: Kind) -> No
     assert gemeente.send(message(kind)).verdict is Verdict.REFUSED
 
 
-@pytest.mark.parametrize("kind", [Kind.CORRECTION, Kind.OBJECTION, Kind.DEFAULT_NOTICE, Kind.COMPLAINT, Kind.REMINDER])
+@pytest.mark.parametrize("kind", [Kind.CORRECTION, Kind.OBJECTION, Kind.DEFAULT_NOTICE, Kind.COMPLAINT, Kind.REMINDER, Kind.PAUSE])
 def test_what_zgw_cannot_carry_is_a_task_for_a_person(gemeente: Gemeente, open_zaak: FakeOpenZaak, kind: Kind) -> None:
     assert gemeente.send(message(kind)).verdict is Verdict.UNABLE
     assert open_zaak.calls == []

@@ -40,6 +40,16 @@ def unfold(page: Page, world: World) -> None:
     page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
 
 
+def unfolded(then: Step) -> Step:
+    """Open all that is folded, and then do this."""
+
+    def act(page: Page, world: World) -> None:
+        unfold(page, world)
+        then(page, world)
+
+    return act
+
+
 def rehearsed(page: Page, world: World) -> None:
     """Two cases are ticked, and the supervisor looks at what offering them again would do."""
     main = page.locator("main")

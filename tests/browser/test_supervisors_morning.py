@@ -1,4 +1,4 @@
-"""A supervisor's morning: the list, a filter, several at once after a look ahead, one given to oneself, one put off, one closed."""
+"""A supervisor's morning: the list, a filter, several at once after a look ahead, one to oneself, put off and to a table, one closed."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ class Morning(Desk):
             field.select_option(value) if field.evaluate("field => field.tagName") == "SELECT" else field.fill(value)
         return self.press(title)
 
+    def ask_for_a_table(self, number: str) -> None:
+        """Bring the case to a table for tailored help, and see it there."""
+        self.page.goto(f"/vastgelopen/zaken/{number}")
+        self.page.get_by_role("link", name="Naar de maatwerktafel").click()
+        self.page.get_by_label("Schulden lopen op").check()
+        self.page.get_by_label("Wat knelt er?").fill("Zonder kinderbijslag kan de huur niet worden betaald.")
+        self.page.get_by_label("De inwoner weet van de maatwerktafel en vindt die goed").check()
+        self.press("Maatwerk vragen")
+        expect(self.page.get_by_text("De zaak ligt nu op de maatwerktafel.")).to_be_visible()
+        check(self.page)
+
 
 def test_a_supervisor_works_the_list_down(browser: Browser, morning: World) -> None:
     at = morning.at
@@ -96,3 +107,4 @@ def test_a_supervisor_works_the_list_down(browser: Browser, morning: World) -> N
         desk.fill_in("Zaak sluiten", hoe="geholpen", reden="De inwoner heeft alles")
         expect(page.get_by_text("De zaak is gesloten.")).to_be_visible()
         expect(page.get_by_role("heading", name=show(at["klaar"]))).to_be_visible()
+        desk.ask_for_a_table(at["terug"])

@@ -27,7 +27,7 @@ from loket.demo import demo_environment, free_port
 from loket.practice import PracticeServer, create_practice
 from loket.routing import avg_requests
 from loket.settings import ROOT, Settings
-from tests.browser import deliveries, signalled, steered
+from tests.browser import deliveries, signalled, steered, tailored
 from tests.browser.drafts import put_away
 from tests.browser.failing import broken
 from tests.support.clock import Clock
@@ -123,6 +123,7 @@ def fill(world: World) -> None:
     steered.cases(world)
     signalled.signals(world)
     signalled.crisis(world)
+    tailored.tables(world)
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
     deliveries.outage_over(world)

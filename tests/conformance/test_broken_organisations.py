@@ -17,7 +17,7 @@ SLUG = "duo"
 HASTE = ("for wait in (1, 5, 30, 120,", "for wait in (0.1, 5, 30, 120,")
 ONCE_KNOWN = 'if message["berichtId"] not in ANSWERS:'
 STARTS_WORK = 'if message["soort"] in ("aanvraag", "melding"):'
-FOLLOWING = '"aanvulling": 0, "correctie": 0, "intrekking": 0, "bezwaar": 0, "ingebrekestelling": 0, "herinnering": 0'
+FOLLOWING = '"aanvulling": 0, "correctie": 0, "intrekking": 0, "bezwaar": 0, "ingebrekestelling": 0, "herinnering": 0, "pauzeverzoek": 0'
 START = "threading.Thread(target=handle, args=(message, reference), daemon=True).start()"
 #: Per mistake the line that must fail, and what is changed in the example.
 MISTAKES: dict[str, tuple[Scenario, str, str]] = {

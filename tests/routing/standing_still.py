@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from loket.adapters.port import Outcome, Verb
+from tests.routing.sitting import decide_at_the_table, table_too_late
 from tests.routing.standing_acts import (
     Make,
     Solve,
@@ -56,6 +57,7 @@ SCENARIOS = {
     "voorganger-mislukt": Scenario(follower_of_nothing, withdraw_follower),
     "wacht-te-lang": Scenario(waits_too_long, decide_awaited),
     "termijn-verstreken": Scenario(past_its_term, tells(Verb.DECIDED, outcome=Outcome.REFUSED)),
+    "maatwerk-te-laat": Scenario(table_too_late, decide_at_the_table),
     "overdracht-niet-opgepakt": Scenario(offered, take_up),
     "toezegging-niet-nagekomen": Scenario(promised, keep_promise),
     "opnieuw-aangeklopt": Scenario(asked_twice, answer),

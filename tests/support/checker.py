@@ -39,7 +39,7 @@ MOVES: dict[str, tuple[set[str], str]] = {
     "opnieuw-aangeboden": ({"undeliverable"}, "pending"),
 }
 ENDS = {"settled", "closed", "withdrawn"}
-WITHOUT_EFFECT = {"ophalen", "herinnering"}
+WITHOUT_EFFECT = {"ophalen", "herinnering", "pauzeverzoek"}
 
 
 @dataclass(frozen=True)

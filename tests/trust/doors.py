@@ -21,6 +21,7 @@ from loket.cases.desk import Handover, Paper, PaperCopy, PaperState, SavedReques
 from loket.cases.feed import Subscription
 from loket.cases.models import Case, Referral
 from loket.cases.outbox import KeyKind, OrganisationKey
+from loket.cases.tailored import Harm, TailoredTable
 from loket.routing import openings, sessions
 from loket.routing.clients import SCOPES, add_client
 from loket.routing.events import TYPES
@@ -46,6 +47,12 @@ HANDOVERS = UUID(int=1), UUID(int=2)
 ARGUMENTS = {
     "handover": str(HANDOVERS[0]),
     "verb": "besloten",
+    "tafel": str(UUID(int=7)),  # a table for tailored help, see sit_down
+    "daad": "beschrijven",  # at that table
+    "besluit": str(UUID(int=6)),  # a precedent that is not there
+    "gesprek": str(UUID(int=6)),  # a planned conversation that is not there
+    "wat": "plannen",
+    "signaal": str(UUID(int=6)),  # a signal of arrears that is not there
     "stap": "sluiten",
     "handeling": "herinneren",
     "filename": "icon.svg",
@@ -71,6 +78,13 @@ def keep_copy(session: Session, part: Referral, now: datetime) -> None:
     session.flush()
     file = {"media_type": "application/pdf", "size": 4, "content": "JVBERg==", "stored_at": now}
     session.add(PaperCopy(id=UUID(int=3), case_id=part.case_id, paper_id=UUID(int=4), referral_id=part.id, **file))
+    session.commit()
+
+
+def sit_down(session: Session, part: Referral, now: datetime) -> None:
+    """A table for tailored help that looks at the case of this part."""
+    told = {"harm": Harm.DEBTS, "hurts": "De huur", "products": ["aow"], "shared": [], "opened_by": "balie", "source": COUNTER}
+    session.add(TailoredTable(id=UUID(int=7), case_id=part.case_id, **told, opened_at=now, due_on=now.date()))
     session.commit()
 
 

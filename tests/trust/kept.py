@@ -11,6 +11,7 @@ from sqlalchemy import Table, inspect
 from sqlalchemy.orm import Session
 
 from loket.cases import desk as tables
+from loket.cases import tailored
 from loket.cases.base import Base
 from loket.cases.crypto import EncryptedJSON, EncryptedText, keys
 from loket.cases.desk import CaseMessage, Handover, LegalStep, Paper, PaperCopy, PaperState, SavedRequest
@@ -72,7 +73,7 @@ def keep(session: Session, case: Case, part: Referral, now: datetime) -> None:
 
 def free_texts() -> list[tuple[type[Base], str]]:
     """Every encrypted column of what a desk keeps: table and column."""
-    mappers = [mapper for mapper in Base.registry.mappers if mapper.class_.__module__ == tables.__name__]
+    mappers = [mapper for mapper in Base.registry.mappers if mapper.class_.__module__ in (tables.__name__, tailored.__name__)]
     found: list[tuple[type[Base], str]] = []
     for mapper in mappers:
         table = inspect(mapper.class_).local_table

@@ -19,7 +19,7 @@ from tests.support.clock import Clock
 from tests.support.crisis import begin_crisis
 from tests.support.databases import migrate
 from tests.support.desk import MONDAY, Desk, part_of
-from tests.trust.doors import Doors, keep_copy
+from tests.trust.doors import Doors, keep_copy, sit_down
 
 FIXED = {"HEAD", "OPTIONS"}
 FIGURES_KEY = "cijfers-van-dit-loket"
@@ -39,6 +39,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         desk.drain()
         number, part = case.number, part_of(case, "aow").number
         keep_copy(session, part_of(case, "aow"), clock.now())
+        sit_down(session, part_of(case, "aow"), clock.now())
         session.rollback()  # a reader holds SQLite's write lock until then
         yield Doors(app, desk, number, part)
     with app.app_context():

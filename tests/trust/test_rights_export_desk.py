@@ -22,6 +22,7 @@ from tests.support.privacy import officer
 #: Tables with a case_id → where they stand in the export of a case, or why not.
 SHOWN = {
     "answer": "antwoorden",
+    "bridging_measure": "overbruggingen",
     "case_event": "tijdlijn",
     "case_link": "verwijzingen",
     "case_line": "regels",
@@ -36,8 +37,12 @@ SHOWN = {
     "paper": "papieren",
     "paper_copy": "kopieen",
     "participant": "personen",
+    "pause_request": "overbruggingen",
+    "planned_talk": "gesprekken",
     "referral": "onderdelen",
     "sourced_note": "mededelingen",
+    "table_seat": "maatwerk",  # by organisation
+    "tailored_table": "maatwerk",
 }
 EXCUSED = {
     "delivery_attempt": "a try of a delivery: technical, and says nothing more about the person",

@@ -229,6 +229,7 @@ def _bodies(part: str, source: str, clock: Clock) -> dict[str, dict[str, Any]]:
             "tot": (clock.now() + timedelta(days=2)).isoformat(),
             "reden": "Onderhoud.",
         },
+        "achterstandMelden": {"lijst": "vroegsignalering", "burgerservicenummer": "999992740", "gemeentecode": COUNTER[-4:]},
         "sleutelToevoegen": {"soort": "webhook", "sleutel": PUBLIC_KEYS[1]},
         "deelzaakMelden": {"soort": "in-behandeling-genomen", "kenmerk": "K-1"},
         "abonnementMaken": {"adres": HEARS, "gebeurtenissen": ["nl.overheid.loket.zaak.gewijzigd"]},

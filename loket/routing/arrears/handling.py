@@ -1,0 +1,165 @@
+"""The list of a gemeente: one line for a person, taken up by somebody, closed with what came of it; and nothing kept for long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, delete, exists, false, or_, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from loket.cases.arrears import ArrearsNotice, ArrearsSignal
+from loket.cases.models import Person
+from loket.cases.privacy import PrivacyRequest
+from loket.cases.queries import stamp
+from loket.db import locked
+from loket.errors import BadRequest, Conflict, Fault, NotFound
+from loket.routing import journal, retention
+from loket.routing.arrears import reporting
+from loket.routing.context import Context
+from loket.routing.progress import today
+
+Document = dict[str, Any]
+PAGE = 25
+BATCH = 200
+UNKNOWN = "Dit signaal staat niet op uw lijst."
+
+#: What came of a signal: value → words.
+OUTCOMES = {
+    "hulp": "de inwoner neemt hulp aan",
+    "geen-hulp": "de inwoner wil geen hulp",
+    "niet-bereikt": "de inwoner is niet bereikt",
+    "al-in-beeld": "de inwoner kreeg al hulp",
+}
+
+
+def gemeenten_of(context: Context, organisation: str | None) -> dict[str, frozenset[str]]:
+    """By list the gemeenten whose signals this organisation gets: its own, or those that left the product to it."""
+    catalogue, day = context.catalogue, today(context)
+    found = catalogue.organisations.get(organisation or "")
+    if found is None:
+        return {}
+    own = {found.gemeente_code} if found.gemeente_code else set()
+    codes = own | {row.gemeente_code for row in catalogue.executors if row.organisation == organisation}
+    return {
+        slug: frozenset(code for code in codes if catalogue.executor_of(catalogue.products[one.product], code, day) == organisation)
+        for slug, one in catalogue.arrears.lists.items()
+    }
+
+
+def listed(context: Context, after: UUID | None = None, size: int = PAGE) -> tuple[Sequence[ArrearsSignal], UUID | None]:
+    """One page of open signals of the actor's organisation, the oldest first, and after which the next begins. At most two statements."""
+    query = select(ArrearsSignal).where(ArrearsSignal.closed_at.is_(None), _ours(context))
+    last = context.session.get(ArrearsSignal, after) if after else None
+    if last is not None:
+        query = query.where(tuple_(ArrearsSignal.raised_at, ArrearsSignal.id) > tuple_(last.raised_at, last.id))
+    rows = context.session.scalars(query.order_by(ArrearsSignal.raised_at, ArrearsSignal.id).limit(size + 1)).all()
+    return rows[:size], rows[size - 1].id if len(rows) > size else None
+
+
+def look(context: Context, signal_id: UUID) -> ArrearsSignal:
+    """One signal with its person: the look is accounted for. Commits. NotFound when it is not on the list of the actor's organisation."""
+    signal = _find(context, signal_id)
+    journal.audit(context, "schuldsignaal-inzien", str(signal.id))
+    journal.log_processing(context, "schuldsignaal-inzien", [signal.person.pseudonym])
+    context.session.commit()
+    return _find(context, signal_id)
+
+
+def take_up(context: Context, signal_id: UUID) -> None:
+    """Make a signal one's own work. Commits. NotFound; Conflict when a colleague has it or it is closed."""
+    signal = _find(context, signal_id, running=True)
+    if signal.taken_up_by is not None:
+        raise Conflict("Een collega pakte dit signaal al op.", code="al-opgepakt")
+    signal.taken_up_at, signal.taken_up_by = context.now, context.actor.name
+    _record(context, signal, "schuldsignaal-oppakken", "open", "opgepakt")
+
+
+def close(context: Context, signal_id: UUID, outcome: str) -> None:
+    """End a signal with what came of it. Commits. NotFound; BadRequest for another outcome; Conflict when it is closed already."""
+    if outcome not in OUTCOMES:
+        told = "Kies wat er van dit signaal kwam."
+        raise BadRequest(told, faults=(Fault("/uitkomst", "verplicht", told),))
+    signal = _find(context, signal_id, running=True)
+    before = "opgepakt" if signal.taken_up_by else "open"
+    reporting.end(context, signal, outcome)
+    _record(context, signal, "schuldsignaal-sluiten", before, outcome)
+
+
+def forget(context: Context) -> int:
+    """Erase what may be kept no longer, and the persons of whom nothing else is known; returns how many rows. Commits.
+
+    Not while the person has an open request under the AVG.
+    """
+    day, gone, persons = today(context), 0, set[UUID]()
+    for table in (ArrearsNotice, ArrearsSignal):
+        asked = exists().where(Person.id == table.person_id, PrivacyRequest.subject == Person.pseudonym, PrivacyRequest.closed_at.is_(None))
+        old = select(table.id, table.person_id).where(table.expires_on <= day, ~asked).order_by(table.expires_on, table.id).limit(BATCH)
+        rows = context.session.execute(old).all()
+        context.session.execute(delete(table).where(table.id.in_([row.id for row in rows])))
+        gone, persons = gone + len(rows), persons | {row.person_id for row in rows}
+    if gone:
+        retention.forget_persons(context, sorted(persons))
+        journal.audit(context, "schuldsignalen-wissen", "vroegsignalering", aantal=gone)
+    context.session.commit()
+    return gone
+
+
+def document(context: Context, person: Person) -> list[Document]:
+    """What stands of a person in these lists, for their own export; never which employee."""
+    notices = context.session.scalars(select(ArrearsNotice).where(ArrearsNotice.person_id == person.id).order_by(ArrearsNotice.at))
+    signals = context.session.scalars(select(ArrearsSignal).where(ArrearsSignal.person_id == person.id).order_by(ArrearsSignal.raised_at))
+    return [*(_notice(context, one) for one in notices), *(_signal(context, one) for one in signals)]
+
+
+def _notice(context: Context, one: ArrearsNotice) -> Document:
+    return {
+        "lijst": one.list_slug,
+        "door": _name(context, one.organisation),
+        "moment": stamp(one.at),
+        "grond": one.ground,
+        "gewistOp": one.expires_on.isoformat(),
+    }
+
+
+def _signal(context: Context, one: ArrearsSignal) -> Document:
+    return {
+        "lijst": one.list_slug,
+        "naar": _name(context, f"gemeente-{one.gemeente_code}"),
+        "gemeldDoor": [_name(context, slug) for slug in one.organisations],
+        "moment": stamp(one.raised_at),
+        "grond": "; ".join(one.grounds),
+        "opgepaktOp": stamp(one.taken_up_at),
+        "klaarOp": stamp(one.closed_at),
+        "uitkomst": one.outcome,
+        "gewistOp": one.expires_on.isoformat(),
+    }
+
+
+def _ours(context: Context) -> ColumnElement[bool]:
+    lists = gemeenten_of(context, context.actor.organisation).items()
+    named = [and_(ArrearsSignal.list_slug == slug, ArrearsSignal.gemeente_code.in_(sorted(codes))) for slug, codes in lists if codes]
+    return or_(*named) if named else false()
+
+
+def _find(context: Context, signal_id: UUID, *, running: bool = False) -> ArrearsSignal:
+    query = select(ArrearsSignal).where(ArrearsSignal.id == signal_id, _ours(context))
+    query = locked(context.session, query) if running else query.options(joinedload(ArrearsSignal.person))
+    signal = context.session.scalars(query).one_or_none()
+    if signal is None:
+        raise NotFound(UNKNOWN)
+    if running and signal.closed_at is not None:
+        raise Conflict("Dit signaal is al gesloten.", code="signaal-gesloten")
+    return signal
+
+
+def _record(context: Context, signal: ArrearsSignal, action: str, before: str, after: str) -> None:
+    journal.audit(context, action, str(signal.id), van=before, tot=after)
+    journal.log_processing(context, "schuldsignaal-behandelen", [signal.person.pseudonym])
+    context.session.commit()
+
+
+def _name(context: Context, slug: str) -> str:
+    found = context.catalogue.organisations.get(slug)
+    return found.short_name if found else slug

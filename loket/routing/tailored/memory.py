@@ -1,0 +1,163 @@
+"""What tables learned, for other tables (practice rule 26): a summary written for that, free of personal data, read by a second person.
+
+A precedent points to no case: it stays when the case is destroyed, and nothing in it leads back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import exists, or_, select
+
+from loket.cases.base import new_id
+from loket.cases.models import Case
+from loket.cases.tailored import Harm, Precedent, PrecedentProduct, TailoredTable
+from loket.errors import BadRequest, Conflict, Fault, Faults, Forbidden, NotFound
+from loket.routing import journal
+from loket.routing.context import Context
+from loket.routing.doing import check_reason
+from loket.routing.tailored import tables
+from loket.routing.tailored.tables import check_text
+
+PAGE = 20
+SHOWN = 5  #: beside an open table
+#: What looks like a person: an address, a number that may be one's own, a date of birth, a postcode.
+TELLING = re.compile(r"\S+@\S+|\b[0-9]{4} ?[A-Z]{2}\b|(?:[0-9][ .-]?){6,}|\b[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}\b|\bL-[0-9A-Z]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which precedents. None: any."""
+
+    harm: Harm | None = None
+    product: str | None = None
+    law: str | None = None
+    after: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A precedent with the products that it is about."""
+
+    precedent: Precedent
+    products: tuple[str, ...]
+
+
+def summarise(context: Context, number: str, table_id: UUID, text: str) -> None:
+    """Write what others may learn from a table that decided; the words before are replaced. Commits.
+
+    NotFound; BadRequest without words, or when something in them looks like a person; Conflict before a decision or after the release.
+    """
+    faults = Faults()
+    text = check_text(faults, "samenvatting", text, "Schrijf op wat een andere maatwerktafel hiervan kan leren.")
+    faults.raise_if_any()
+    case, table = _decided(context, number, table_id)
+    if found := telling(text, case):
+        told = f"Dit lijkt iets over een persoon te zeggen: {', '.join(found)}. Haal het weg."
+        raise BadRequest(told, faults=(Fault("/samenvatting", "persoonsgegeven", told),))
+    doing, before = tables.begin(context, "maatwerk-samenvatten", case), table.summary is not None
+    table.summary, table.summary_by = text, context.actor.name
+    doing.tell("maatwerk-samenvatting", None)
+    doing.done(tafel=str(table_id), van=before, tot=True)
+
+
+def release(context: Context, number: str, table_id: UUID) -> UUID:
+    """A second person read the summary and found nothing personal in it: from now on other tables see it. Returns its id. Commits.
+
+    NotFound; Forbidden for who wrote it; Conflict when there is none, or when it was released already.
+    """
+    case, table = _decided(context, number, table_id)
+    if table.summary is None or table.summary_by is None:
+        raise Conflict("Er is nog geen samenvatting.", code="geen-samenvatting")
+    if table.summary_by == context.actor.name:
+        raise Forbidden("Een ander dan de schrijver leest de samenvatting en geeft hem vrij.", code="zelf-geschreven")
+    doing = tables.begin(context, "maatwerk-vrijgeven", case)
+    table.released_at = context.now
+    row = Precedent(
+        id=new_id(context.now),
+        harm=table.harm,
+        law=article(table.law),
+        outcome=table.outcome,
+        organisation=table.decider_organisation,
+        summary=table.summary,
+        written_by=table.summary_by,
+        confirmed_by=context.actor.name,
+        released_at=context.now,
+    )
+    context.session.add(row)
+    context.session.flush()
+    context.session.add_all(PrecedentProduct(precedent_id=row.id, product=product) for product in table.products)
+    doing.tell("maatwerk-vrijgegeven", None)
+    doing.done(tafel=str(table_id), van="concept", tot="vrijgegeven")
+    return row.id
+
+
+def withdraw(context: Context, precedent_id: UUID, reason: str) -> None:
+    """Take a precedent back, for good: it told too much after all, or it is no longer right. Commits.
+
+    NotFound; BadRequest without a reason. The reason is not kept: it may repeat what had to go. The audit log tells that it was taken back.
+    """
+    check_reason(reason)
+    row = context.session.get(Precedent, precedent_id)
+    if row is None:
+        raise NotFound("Dit eerdere besluit is hier niet bekend.")
+    journal.audit(context, "maatwerk-intrekken", str(precedent_id), van="vrijgegeven", tot="ingetrokken")
+    context.session.delete(row)
+    context.session.commit()
+
+
+def comparable(context: Context, table: TailoredTable) -> list[Learned]:
+    """What other tables decided about the same knot, the newest first: the same article, or the same harm with a product of this case."""
+    same = exists().where(PrecedentProduct.precedent_id == Precedent.id, PrecedentProduct.product.in_(table.products))
+    knot = [(Precedent.harm == table.harm) & same, *([Precedent.law == article(table.law)] if table.law else [])]
+    rows = context.session.scalars(select(Precedent).where(or_(*knot)).order_by(Precedent.id.desc()).limit(SHOWN)).all()
+    return _with_products(context, rows)
+
+
+def search(context: Context, sought: Sought, size: int = PAGE) -> tuple[list[Learned], UUID | None]:
+    """One page of precedents, the newest first, and after which the next page begins. Two statements."""
+    query = select(Precedent)
+    if sought.harm is not None:
+        query = query.where(Precedent.harm == sought.harm)
+    if sought.law is not None:
+        query = query.where(Precedent.law == article(sought.law))
+    if sought.product is not None:
+        query = query.where(exists().where(PrecedentProduct.precedent_id == Precedent.id, PrecedentProduct.product == sought.product))
+    if sought.after is not None:
+        query = query.where(Precedent.id < sought.after)
+    rows = context.session.scalars(query.order_by(Precedent.id.desc()).limit(size + 1)).all()
+    return _with_products(context, rows[:size]), rows[size - 1].id if len(rows) > size else None
+
+
+def article(law: str | None) -> str | None:
+    """The article without its paragraph: knots are compared by it."""
+    return law.partition(" lid ")[0] if law else None
+
+
+def telling(text: str, case: Case) -> list[str]:
+    """What in a text looks like a person of this case: their names, and whatever looks like a number or an address of anybody."""
+    names = {name for one in case.participants for name in (one.surname, *(one.given_names or "").split()) if name and len(name) > 2}
+    named = [name for name in sorted(names) if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
+    return [*named, *(found[0].strip() for found in TELLING.finditer(text))]
+
+
+def _decided(context: Context, number: str, table_id: UUID) -> tuple[Case, TailoredTable]:
+    case, table = tables.locked(context, number, table_id, running=False)
+    if table.outcome is None:
+        raise Conflict("Deze maatwerktafel heeft niet besloten.", code="geen-besluit")
+    if table.released_at is not None:
+        raise Conflict("De samenvatting is al vrijgegeven.", code="was-al-zo")
+    return case, table
+
+
+def _with_products(context: Context, rows: Sequence[Precedent]) -> list[Learned]:
+    if not rows:
+        return []
+    query = select(PrecedentProduct).where(PrecedentProduct.precedent_id.in_([row.id for row in rows]))
+    about: dict[UUID, list[str]] = {}
+    for one in context.session.scalars(query.order_by(PrecedentProduct.product)):
+        about.setdefault(one.precedent_id, []).append(one.product)
+    return [Learned(row, tuple(about.get(row.id, ()))) for row in rows]

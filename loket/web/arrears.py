@@ -1,0 +1,81 @@
+"""The list of a gemeente of people who are behind at several organisations: looked at, taken up, closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from loket.errors import BadRequest, LoketError, NotFound
+from loket.routing.arrears import handling
+from loket.routing.context import Context
+from loket.web import texts_arrears
+from loket.web.guard import account, acting, guarded
+
+arrears = guarded("arrears")
+
+Page = str | Response
+
+
+@arrears.get("/schuldsignalen")
+def overview() -> str:
+    """Open signals, the oldest first; one line for a person, without who it is."""
+    found, following = handling.listed(acting(), _id("na"))
+    return render_template("schuldsignalen.html", found=found, following=following, later=bool(request.args.get("na")), t=texts_arrears)
+
+
+@arrears.get("/schuldsignalen/<uuid:signaal>")
+def one(signaal: UUID) -> Page:
+    """One signal with its person; every look is accounted for."""
+    return _page(signaal, {})
+
+
+@arrears.post("/schuldsignalen/<uuid:signaal>/oppakken")
+def take_up(signaal: UUID) -> Page:
+    """Make it one's own work."""
+    return _act(signaal, texts_arrears.TAKEN_UP, lambda context: handling.take_up(context, signaal))
+
+
+@arrears.post("/schuldsignalen/<uuid:signaal>/sluiten")
+def close(signaal: UUID) -> Page:
+    """Close it with what came of it."""
+    return _act(signaal, texts_arrears.CLOSED, lambda context: handling.close(context, signaal, request.form.get("uitkomst", "")))
+
+
+def has_list(organisation: str | None) -> bool:
+    """Whether this organisation gets signals."""
+    return any(handling.gemeenten_of(acting(), organisation).values())
+
+
+def _act(signaal: UUID, done: str, act: Callable[[Context], None]) -> Page:
+    context = acting()
+    try:
+        act(context)
+    except BadRequest as refused:
+        context.session.rollback()
+        return _page(signaal, {fault.pointer.strip("/"): fault.detail for fault in refused.faults})
+    except LoketError as error:
+        context.session.rollback()
+        flash(error.detail, "fout")
+        return redirect(url_for("arrears.overview"))
+    flash(done, "goed")
+    return redirect(url_for("arrears.one", signaal=signaal))
+
+
+def _page(signaal: UUID, errors: Mapping[str, str]) -> Page:
+    try:
+        found = handling.look(acting(), signaal)
+    except NotFound as error:
+        flash(error.detail, "fout")
+        return redirect(url_for("arrears.overview"))
+    own = found.taken_up_by == account().actor.name
+    return render_template("schuldsignaal.html", found=found, own=own, form=request.form, errors=errors, t=texts_arrears)
+
+
+def _id(name: str) -> UUID | None:
+    try:
+        return UUID(request.args[name]) if request.args.get(name) else None
+    except ValueError:
+        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
