@@ -16,6 +16,7 @@ from loket.routing import alert_outbox, alerts, announcing, audit, line_hours, o
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.figures import folding
 
 log = structlog.get_logger()
 LEASE_SECONDS = 15.0
@@ -34,6 +35,7 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
                 continue
             seal(dispatcher)
             tell(dispatcher)
+            count(dispatcher)
             deliver(dispatcher, waker)
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
@@ -75,6 +77,12 @@ def tell(dispatcher: Dispatcher) -> None:
     with dispatcher.sessions() as session:
         context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session), base_url=dispatcher.settings.base_url)
         announcing.announce(context)
+
+
+def count(dispatcher: Dispatcher) -> None:
+    """Count again what changed, for the figures."""
+    with dispatcher.sessions() as session:
+        folding.fold(Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session)))
 
 
 def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:

@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import access, acts, audit, desk, feed, models, outbox, privacy, stuck_views, watch
+from loket.cases import access, acts, audit, desk, feed, figures, models, outbox, privacy, stuck_views, watch
 from loket.cases.base import Base
 
-TABLES = (models, outbox, audit, privacy, access, desk, feed, acts, stuck_views, watch)  # importing them declares the tables
+TABLES = (models, outbox, audit, privacy, access, desk, feed, acts, stuck_views, watch, figures)  # importing them declares the tables
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 

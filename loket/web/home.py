@@ -10,13 +10,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from loket.db import db
 from loket.errors import NotFound
 from loket.web import texts_desk, texts_outages, today
-from loket.web.accounts import HANDLER, INTERMEDIARY, PRIVACY_OFFICER, SUPERVISOR, Account
+from loket.web.accounts import HANDLER, INTERMEDIARY, POLICY_MAKER, PRIVACY_OFFICER, SUPERVISOR, Account
 from loket.web.guard import account, current_account, guarded
 from loket.web.parts import away, parts
 
 home = guarded("home")
 
-STARTS = {HANDLER: "worklist.overview", SUPERVISOR: "supervisor.stuck", PRIVACY_OFFICER: "privacy.register"}
+STARTS = {
+    HANDLER: "worklist.overview",
+    SUPERVISOR: "supervisor.stuck",
+    PRIVACY_OFFICER: "privacy.register",
+    POLICY_MAKER: "figures.overview",
+}
 CONTACT_VALID = timedelta(days=180)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loket.web.accounts import COUNTER, HANDLER, INTERMEDIARY, PRIVACY_OFFICER, ROLES, SUPERVISOR
+from loket.web.accounts import COUNTER, HANDLER, INTERMEDIARY, POLICY_MAKER, PRIVACY_OFFICER, ROLES, SUPERVISOR
 from loket.web.policy_rule import (
     ANY,
     AT_WORK,
@@ -35,6 +35,7 @@ TAKE_IN = employees(COUNTER, INTERMEDIARY)
 WORK = employees(handler=CONCERNED)
 RECEIVE = employees(counter=HANDED, handler=HANDED)
 SUPERVISE = employees(SUPERVISOR)
+READ_FIGURES = employees(SUPERVISOR, POLICY_MAKER)  # counts only: a policy maker has no other row about cases (practice rule 25)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
@@ -121,6 +122,14 @@ POLICY: dict[Key, Rule] = {
     ("organisations.cancel", "POST"): SUPERVISE,
     ("outage.page", "GET"): SUPERVISE,
     ("outage.called", "POST"): SUPERVISE,
+    ("figures.overview", "GET"): READ_FIGURES,
+    ("figures.side_by_side", "GET"): READ_FIGURES,
+    ("figures.export", "GET"): READ_FIGURES,
+    ("figures.export_side_by_side", "GET"): READ_FIGURES,
+    ("figures.document", "GET"): READ_FIGURES,
+    ("figures_frozen.freeze", "POST"): READ_FIGURES,
+    ("figures_frozen.overview", "GET"): READ_FIGURES,
+    ("figures_frozen.one", "GET"): READ_FIGURES,
     ("privacy.register", "GET"): GUARD_PRIVACY,
     ("privacy.receive", "POST"): GUARD_PRIVACY,
     ("privacy.one", "GET"): GUARD_PRIVACY,
