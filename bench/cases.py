@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import Engine, create_engine, insert
+from sqlalchemy import Connection, Engine, create_engine, insert
 from sqlalchemy.orm import Session
 
 from loket.cases.base import Base, new_id
@@ -65,10 +67,27 @@ def filled(url: str, count: int, counters: int) -> Engine:
     for start in range(0, count, CHUNK):
         cases = list(generated(start, min(CHUNK, count - start), person, chance, counters))
         with engine.begin() as connection:
-            connection.execute(insert(Case), cases)
-            connection.execute(insert(Referral), [part_of(case, chance) for case in cases])
+            put(connection, Case.__table__, cases)
+            put(connection, Referral.__table__, [part_of(case, chance) for case in cases])
     analyse(engine)
     return engine
+
+
+def put(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Put rows into a table the quickest way there is."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table), rows)
+        return
+    usual = {column.name: column.default.arg for column in table.columns if column.default is not None and column.default.is_scalar}
+    names = list({**usual, **rows[0]})
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.connection.cursor().copy(f'COPY "{table.name}" ({columns}) FROM STDIN') as copy:
+        for row in rows:
+            copy.write_row([_plain((usual | row)[name]) for name in names])
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else json.dumps(value) if isinstance(value, dict) else value
 
 
 def analyse(engine: Engine) -> None:

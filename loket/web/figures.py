@@ -17,7 +17,6 @@ from loket.routing.figures import reading
 from loket.routing.figures.definitions import DEFINITIONS
 from loket.routing.figures.frozen import filters_of
 from loket.routing.figures.reading import SPLIT, SPLITS, Wanted
-from loket.routing.figures.results import COLUMNS
 from loket.web import csv_lines, figures_choice, figures_view, texts_figures
 from loket.web.guard import acting, guarded
 
@@ -102,27 +101,16 @@ def _table(context: Context, wanted: Wanted, by: str) -> dict[str, Any]:
     """Heads (figure and its columns), a row for each name that has something, and all of them together."""
     names = reading.names_of(context, by)
     rows, whole = reading.split(context, wanted, by, names)
-    columns = [COLUMNS[DEFINITIONS[slug].form] for slug in SPLIT]
-
-    def cells(values: Any, *, all_of_them: bool = False) -> list[str]:
-        pairs = zip(columns, values, strict=True)
-        return [text for heads, found in pairs for text in figures_view.cells(heads, found, whole=all_of_them)]
-
     ordered = sorted(rows.items(), key=lambda row: names[row[0]].casefold())
     return {
-        "heads": [
-            (DEFINITIONS[slug].name, [texts_figures.COLUMNS[name] for name in found]) for slug, found in zip(SPLIT, columns, strict=True)
-        ],
-        "labels": [
-            f"{DEFINITIONS[slug].name}: {texts_figures.COLUMNS[name].lower()}"
-            for slug, heads in zip(SPLIT, columns, strict=True)
-            for name in heads
-        ],
+        "heads": figures_view.side_heads(),
+        "labels": [f"{name}: {column.lower()}" for name, columns in figures_view.side_heads() for column in columns],
         "definitions": [DEFINITIONS[slug] for slug in SPLIT],
         "rows": [
-            {"name": names[name], "cells": cells(values), "link": _address("figures.overview", **{by: name})} for name, values in ordered
+            {"name": names[name], "cells": figures_view.side_cells(values), "link": _address("figures.overview", **{by: name})}
+            for name, values in ordered
         ],
-        "whole": cells(whole, all_of_them=True),
+        "whole": figures_view.side_cells(whole, whole=True),
     }
 
 

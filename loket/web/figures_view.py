@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from loket.cases.words import MONTHS
-from loket.routing.figures.definitions import Form
+from loket.routing.figures.definitions import DEFINITIONS, Form
 from loket.routing.figures.measures import Grain
-from loket.routing.figures.results import MEDIAN, NINETY, NUMBER, Line, Result, Value
+from loket.routing.figures.reading import SPLIT
+from loket.routing.figures.results import COLUMNS, MEAN, MEDIAN, NINETY, NUMBER, SHARE, Line, Result, Value, Values
 from loket.web import charts, texts_figures
 from loket.web.charts import Chart
 
-DERIVED = frozenset({MEDIAN, NINETY, "aandeel", "gemiddelde"})
+DERIVED = frozenset({MEDIAN, NINETY, SHARE, MEAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,25 @@ def of_document(definition: Mapping[str, str], document: Mapping[str, Any], grai
 def cells(columns: Sequence[str], values: Sequence[Value], *, whole: bool = False) -> tuple[str, ...]:
     """Each value as text: numbers as Dutch has them, and why there is none."""
     return tuple(_text(name, value, whole=whole) for name, value in zip(columns, values, strict=True))
+
+
+def side_heads() -> list[tuple[str, list[str]]]:
+    """The figures that stand side by side, each with its columns: of how many it is does not fit beside each."""
+    return [(DEFINITIONS[slug].name, [texts_figures.COLUMNS[name] for name in _side(slug)]) for slug in SPLIT]
+
+
+def side_cells(values: Sequence[Values], *, whole: bool = False) -> list[str]:
+    """The values of those columns as text, from what ``reading.split`` tells of one name."""
+    found: list[str] = []
+    for slug, told in zip(SPLIT, values, strict=True):
+        by_name = dict(zip(COLUMNS[DEFINITIONS[slug].form], told, strict=True))
+        found += cells(_side(slug), [by_name[name] for name in _side(slug)], whole=whole)
+    return found
+
+
+def _side(slug: str) -> list[str]:
+    columns = COLUMNS[DEFINITIONS[slug].form]
+    return [name for name in columns if name in DERIVED] or list(columns)
 
 
 def drawn(columns: Sequence[str], values: Sequence[Value]) -> list[Value]:

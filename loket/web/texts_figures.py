@@ -9,6 +9,7 @@ from loket.routing.figures.results import MEAN, MEDIAN, NINETY, NUMBER, SHARE
 TITLE, SPLIT_TITLE, FROZEN_TITLE, ONE_FROZEN = "Cijfers", "Cijfers naast elkaar", "Vastgelegde cijfers", "Vastgelegd cijfer {nummer}"
 INTRO = "Hoe het gaat met alle zaken samen. Bij elk cijfer staat wat het betekent en hoe u het leest."
 SMALL = f"Aantallen onder de {FEWEST} staan er niet, behalve van uw eigen organisatie. De andere aantallen zijn afgerond op tientallen."
+SMALL_FROZEN = f"Aantallen onder de {FEWEST} staan er niet. De andere aantallen zijn afgerond op tientallen."
 SPLIT_INTRO = "Dezelfde cijfers voor elke organisatie, elk product, elk loket of elke levensgebeurtenis."
 READ = "Hoe leest u dit?"
 CHOOSE = "Kies wat u wilt zien"

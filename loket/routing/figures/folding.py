@@ -17,7 +17,7 @@ from loket.cases.figures import FigureDue
 from loket.db import insert_all
 from loket.routing.context import Context
 from loket.routing.figures import contribution, store
-from loket.routing.figures.cells import Cells, spread
+from loket.routing.figures.cells import Cells, Flat, expand, flatten, spread
 
 BATCH, BATCHES = 200, 5  #: marks at once, and how often in one tick of the clock
 
@@ -66,16 +66,11 @@ def fold_marked(context: Context, size: int) -> int:
 
 
 def _change(context: Context, cases: Iterable[UUID], adds: dict[UUID, contribution.Adds]) -> Cells:
-    """What these cases add now, less what they added before; without what stays the same."""
-    before, changed = store.adds_of(context.session, list(cases)), Cells()
+    """What these cases add now, less what they added before."""
+    before = store.adds_of(context.session, list(cases))
+    flat, changed = Flat(), Cells()
     for case in cases:
-        was, now = before.get(case, {}), adds.get(case, {})
-        if was != now:
-            spread(was, -1, changed)
-            spread(now, 1, changed)
-    kept = ((key, {measure: found for measure, values in counts.items() if (found := _moved(values))}) for key, counts in changed.items())
-    return {key: counts for key, counts in kept if counts}
-
-
-def _moved(values: dict[str, int]) -> dict[str, int]:
-    return {value: number for value, number in values.items() if number}
+        flatten(before.get(case, {}), -1, flat)
+        flatten(adds.get(case, {}), 1, flat)
+    expand(flat, changed)
+    return changed
