@@ -35,13 +35,13 @@ def run_clock(dispatcher: Dispatcher, waker: Waker, stop: threading.Event) -> No
                 continue
             seal(dispatcher)
             tell(dispatcher)
-            count(dispatcher)
             deliver(dispatcher, waker)
             if time.monotonic() >= next_terms:
                 next_terms = time.monotonic() + dispatcher.settings.pace.terms
                 look(dispatcher)
                 alert(dispatcher)
                 destroy(dispatcher)
+            count(dispatcher)  # last: nothing that a citizen waits for comes after it
         except DBAPIError as error:
             log.warning("clock_lost_database", error=type(error).__name__)
 
