@@ -19,7 +19,7 @@ from loket.routing.context import Context
 from loket.routing.figures import contribution, store
 from loket.routing.figures.cells import Cells, Flat, expand, flatten, spread
 
-BATCH, BATCHES = 100, 5  #: marks at once, and how often in one tick of the clock: it holds its lease for seconds only
+BATCH, BATCHES = 100, 2  #: marks at once, and how often in one tick of the clock: it holds its lease for seconds only
 
 
 def mark(context: Context, cases: Iterable[UUID]) -> None:
