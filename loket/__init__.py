@@ -33,9 +33,9 @@ from loket.routing.messages import LINE
 from loket.routing.parts import Parts
 from loket.routing.secrets import line_to, secrets_of
 from loket.routing.subscriptions import ADAPTER
-from loket.settings import Settings, secret_text
+from loket.settings import VERSION, Settings, secret_text
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 

@@ -15,6 +15,7 @@ WHERE = {
     "audit": "loket.commands_records:auditing",
     "bewaartermijnen-herrekenen": "loket.commands_records:plan_again",
     "check": "loket.commands_inventory:check",
+    "cijfers": "loket.commands_records:figures",
     "clock": "loket.commands_run:clock",
     "conformance": "loket.commands_conformance:conformance",
     "db": "loket.commands_records:database",

@@ -17,6 +17,7 @@ from loket.routing.arrears import handling
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
 from loket.routing.dispatch import Dispatcher, drain
+from loket.routing.figures import folding
 from loket.routing.tailored import talks
 
 log = structlog.get_logger()
@@ -48,6 +49,7 @@ def run_clock(current: Callable[[], Dispatcher], waker: Waker, stop: threading.E
                 look(dispatcher)
                 alert(dispatcher)
                 destroy(dispatcher)
+            count(dispatcher)  # last: nothing that a citizen waits for comes after it
         except DBAPIError as error:
             log.warning("clock_lost_database", error=type(error).__name__)
 
@@ -93,6 +95,12 @@ def tell(dispatcher: Dispatcher) -> None:
     with dispatcher.sessions() as session:
         context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session), base_url=dispatcher.settings.base_url)
         announcing.announce(context)
+
+
+def count(dispatcher: Dispatcher) -> None:
+    """Count again what changed, for the figures."""
+    with dispatcher.sessions() as session:
+        folding.fold(Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session)))
 
 
 def deliver(dispatcher: Dispatcher, waker: Waker) -> bool:

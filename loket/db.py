@@ -14,11 +14,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from loket.cases import access, acts, arrears, audit, desk, feed, models, outbox, privacy, signals, stuck_views, tailored, watch
+from loket.cases import access, acts, arrears, audit, desk, feed, figures, models, outbox, privacy, signals, stuck_views, tailored, watch
 from loket.cases.base import Base
 
 #: Importing them declares the tables.
-TABLES = (models, outbox, audit, privacy, access, desk, feed, acts, signals, stuck_views, watch, tailored, arrears)
+TABLES = (models, outbox, audit, privacy, access, desk, feed, acts, signals, stuck_views, watch, tailored, arrears, figures)
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 

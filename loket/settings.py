@@ -13,6 +13,7 @@ from loket.errors import ConfigurationError
 from loket.key_texts import key_bytes, keys_in
 
 ROOT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"  #: of Loket, as in pyproject.toml
 DEMO = "demo"  #: what the ids and the secret key of the demo begin with
 FEWEST_CHARACTERS = 12  # different ones in a secret of 32 or more
 METRICS_KEY = re.compile(r"[!-~]{16,200}")

@@ -60,3 +60,8 @@ def first_id(moment: datetime) -> uuid.UUID:
     Before 1970 it is the smallest id that there is: no id was made then.
     """
     return uuid.UUID(int=max(int(moment.timestamp() * 1000), 0) << 80)
+
+
+def made_at(made: uuid.UUID) -> datetime:
+    """When :func:`new_id` made this id, to the millisecond, in UTC."""
+    return datetime.fromtimestamp((made.int >> 80) / 1000, UTC)

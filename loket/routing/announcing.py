@@ -22,6 +22,7 @@ from loket.db import insert_all, locked
 from loket.routing import events
 from loket.routing.compose import message_row
 from loket.routing.context import Context
+from loket.routing.figures import folding
 from loket.routing.progress import lock_case
 
 BATCH, BATCHES = 200, 10  #: lines at once, and how often in one tick of the clock
@@ -46,6 +47,7 @@ def announce(context: Context, batches: int = BATCHES, size: int = BATCH) -> int
         subscribed = _subscribers(context)
         concerned = _cases_of(context, {row.case_id for row in found}, subscribed)
         silent = [row.id for row in found if row.case_id not in concerned]
+        folding.mark(context, {row.case_id for row in found})  # before their lines are done with: a mark too many does no harm
         context.session.execute(update(CaseEvent).where(CaseEvent.id.in_(silent)).values(announced=True))
         context.session.commit()
         for place, row in enumerate(found, total):

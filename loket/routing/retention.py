@@ -31,6 +31,7 @@ from loket.errors import BadRequest, Conflict
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.dossier import case_document
+from loket.routing.figures import folding
 from loket.routing.progress import lock_case, today
 from loket.routing.selection import DESTROY, KEEP, Retention
 
@@ -162,6 +163,7 @@ def _destroy(context: Context, folder: Path, case_id: UUID) -> bool:
     journal.log_processing(context, "gegevens-vernietigen", pseudonyms)
     number = case.number
     context.session.flush()
+    folding.retire(context, case_id)
     context.session.expunge_all()
     context.session.execute(delete(IdempotencyKey).where(IdempotencyKey.case_number == number))
     context.session.execute(delete(Case).where(Case.id == case_id))  # all that belongs to it goes along: every key cascades

@@ -21,7 +21,7 @@ from loket.cases.stuck_reasons import OUTAGES, REASONS
 from loket.routing.context import Context
 from loket.routing.roles import SUPERVISOR
 
-MOST = 1000  #: a count goes no further: more is "1000 of meer"
+MOST = 500  #: a count goes no further: more is "500 of meer"
 CHUNK = 500  #: cases that an export reads at once
 NOBODY = "niemand"  #: the coordinator of a case that nobody follows
 ANY = "alle"  #: any kind of urgency

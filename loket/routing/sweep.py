@@ -19,6 +19,7 @@ from loket.cases.tailored import TailoredTable
 from loket.db import insert_missing, locked
 from loket.routing import journal, lines, paper_copies, saved, standstill, stuck, subscriptions, waiting
 from loket.routing.context import Context
+from loket.routing.figures import folding
 from loket.routing.norms import near_until, norm_at, norms_of
 from loket.routing.progress import lock_case, settle, today
 from loket.routing.signals import harm
@@ -189,6 +190,7 @@ def close_old(context: Context) -> int:
             case.closed_at, case.closing = context.now, "onbekend"
             harm.recount(context, case)
             standstill.write(context, case)
+            folding.mark(context, [case.id])  # no line of the timeline tells it
         context.session.commit()
     return len(found)
 

@@ -21,7 +21,7 @@ STARTS = {
     HANDLER: "worklist.overview",
     SUPERVISOR: "supervisor.stuck",
     PRIVACY_OFFICER: "privacy.register",
-    POLICY_MAKER: "signals.overview",
+    POLICY_MAKER: "figures.overview",
 }
 CONTACT_VALID = timedelta(days=180)
 

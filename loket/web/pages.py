@@ -23,6 +23,8 @@ from loket.web.desk_new import again, desk_new
 from loket.web.desk_news import desk_news
 from loket.web.desk_papers import desk_papers
 from loket.web.desk_part import desk_part
+from loket.web.figures import figures
+from loket.web.figures_frozen import figures_frozen
 from loket.web.filters import FILTERS
 from loket.web.guard import add_headers, admit, csrf, current_account
 from loket.web.home import home
@@ -88,6 +90,8 @@ BLUEPRINTS = (
     tailored,
     tailored_table,
     tailored_talks,
+    figures,
+    figures_frozen,
     worklist,
     arrears,
     privacy,

@@ -38,6 +38,7 @@ SUPERVISE = employees(SUPERVISOR)
 READ_SIGNALS = employees(SUPERVISOR, POLICY_MAKER)
 NOTE_CAUSE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
 AT_TABLE = employees(counter=OWN | HANDED, supervisor=ANY, intermediary=MINE)
+READ_FIGURES = employees(SUPERVISOR, POLICY_MAKER)  # counts only: a policy maker has no other row about cases (practice rule 25)
 SUBSCRIBE = programs("abonnementen:beheren", organisation=ANY)
 GUARD_PRIVACY = employees(PRIVACY_OFFICER)
 
@@ -149,6 +150,14 @@ POLICY: dict[Key, Rule] = {
     ("tailored_table.act", "POST"): SUPERVISE,
     ("tailored_talks.page", "GET"): THEIR_CASE,
     ("tailored_talks.act", "POST"): THEIR_CASE,
+    ("figures.overview", "GET"): READ_FIGURES,
+    ("figures.side_by_side", "GET"): READ_FIGURES,
+    ("figures.export", "GET"): READ_FIGURES,
+    ("figures.export_side_by_side", "GET"): READ_FIGURES,
+    ("figures.document", "GET"): READ_FIGURES,
+    ("figures_frozen.freeze", "POST"): READ_FIGURES,
+    ("figures_frozen.overview", "GET"): READ_FIGURES,
+    ("figures_frozen.one", "GET"): READ_FIGURES,
     ("privacy.register", "GET"): GUARD_PRIVACY,
     ("privacy.receive", "POST"): GUARD_PRIVACY,
     ("privacy.one", "GET"): GUARD_PRIVACY,

@@ -51,6 +51,9 @@ EXCUSED = {
     "supervisor.export": "a file",
     "terms.export": "a file",
     "signals_brief.export": "a file",
+    "figures.export": "a file",
+    "figures.export_side_by_side": "a file",
+    "figures.document": "a file",
 }
 
 
@@ -233,6 +236,12 @@ OTHERS = (
     Place("maatwerktafel-fouten", "tailored_table.page", SUPERVISOR, "{tafel}", unfolded(press("Besluit vastleggen"))),
     Place("maatwerktafel-klaar", "tailored_table.page", SUPERVISOR, "{tafel_klaar}", unfold),
     Place("maatwerktafel-loket", "tailored_table.page", COUNTER, "{tafel_klaar}"),
+    Place("cijfers", "figures.overview", SUPERVISOR, "/cijfers"),
+    Place("cijfers-gekozen", "figures.overview", "beleidsmaker", "/cijfers?organisatie=uwv&per=week&van=01-10-2025&tot=31-12-2025"),
+    Place("cijfers-leeg", "figures.overview", "beleidsmaker", "/cijfers?organisatie=cak&product=ww"),
+    Place("cijfers-naast-elkaar", "figures.side_by_side", "beleidsmaker", "/cijfers/naast-elkaar"),
+    Place("cijfers-vastgelegd", "figures_frozen.overview", "beleidsmaker", "/cijfers/vastgelegd"),
+    Place("cijfer-vastgelegd", "figures_frozen.one", "beleidsmaker", "/cijfers/vastgelegd/{cijfer}"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),

@@ -1,11 +1,15 @@
-"""Cases that a supervisor did something with."""
+"""Cases that a supervisor did something with, and figures that they look at."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loket.routing import mandated, merging, reminders
+from loket.routing.figures import frozen
+from loket.routing.figures.reading import Wanted
 from loket.routing.sourced_notes import Heard
+from tests.support import figured
 from tests.support.desk import SUPERVISOR, part_of, person
 from tests.support.post import UNABLE
 
@@ -28,3 +32,11 @@ def cases(world: World) -> None:
     merging.merge(desk.context(SUPERVISOR), double, number, "Twee keer gevraagd")
     world.keep("gestuurd", number)
     world.keep("dubbel", double)
+
+
+def figures(world: World) -> None:
+    """Figures as they are after half a year, and one of them frozen."""
+    today = world.desk.clock.today()
+    figured.put(world.desk.session, figured.many(today))
+    wanted = Wanted(today - timedelta(days=180), today, organisation="uwv")
+    world.keep("cijfer", str(frozen.freeze(world.desk.context(SUPERVISOR), "besluit", wanted)))

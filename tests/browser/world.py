@@ -127,6 +127,7 @@ def fill(world: World) -> None:
     deliveries.lines_away(world)
     look(world.desk.dispatcher)
     deliveries.outage_over(world)
+    steered.figures(world)
 
 
 def dismissal(world: World, surname: str, *products: str, **given: Any) -> str:

@@ -59,6 +59,7 @@ ARGUMENTS = {
     "organisatie": "gemeente-0363",
     "onderbreking": str(UUID(int=6)),  # announced downtime that is not there
     "bel": str(UUID(int=6)),  # a line of a call list that is not there
+    "nummer": "1",  # the only frozen figure
     "name": "overdrachten",  # a list of today
     "product": "ww",  # a knowledge card
     "saved": str(UUID(int=4)),  # a draft of who tries, see put_away
@@ -220,7 +221,7 @@ class Doors:
         about_part = "deelzaken" in rule or "werkvoorraad" in rule
         number = self.part if about_part else self.number
         known = {"number": number, "zaaknummer": number, "deelzaaknummer": self.part, **ARGUMENTS}
-        return re.sub(r"<(?:path:|uuid:)?(\w+)>", lambda found: known[found[1]], rule)
+        return re.sub(r"<(?:path:|uuid:|int:)?(\w+)>", lambda found: known[found[1]], rule)
 
     def _rule(self, endpoint: str) -> str:
         return next(rule.rule for rule in self.app.url_map.iter_rules() if rule.endpoint == endpoint)

@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 
 from loket import create_app, session_of
 from loket.db import db
+from loket.routing.figures import frozen
+from loket.routing.figures.reading import Wanted
 from loket.settings import Settings
 from loket.web.accounts import ROLES
 from loket.web.policy import MAY_KNOW, POLICY
@@ -18,7 +20,7 @@ from loket.web.policy_rule import ANY, PROGRAMS, By, Relation, Rule
 from tests.support.clock import Clock
 from tests.support.crisis import begin_crisis
 from tests.support.databases import migrate
-from tests.support.desk import MONDAY, Desk, part_of
+from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of
 from tests.trust.doors import Doors, keep_copy, sit_down
 
 FIXED = {"HEAD", "OPTIONS"}
@@ -40,6 +42,7 @@ def doors(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str])
         number, part = case.number, part_of(case, "aow").number
         keep_copy(session, part_of(case, "aow"), clock.now())
         sit_down(session, part_of(case, "aow"), clock.now())
+        frozen.freeze(desk.context(SUPERVISOR), "instroom", Wanted(clock.today(), clock.today()))
         session.rollback()  # a reader holds SQLite's write lock until then
         yield Doors(app, desk, number, part)
     with app.app_context():

@@ -45,6 +45,8 @@ SHOWN = {
     "tailored_table": "maatwerk",
 }
 EXCUSED = {
+    "case_figure": "what the case adds to the figures: days and products that stand in the export already",
+    "figure_due": "that the case must be counted again: gone within seconds",
     "delivery_attempt": "a try of a delivery: technical, and says nothing more about the person",
     "inbound_message": "the raw report of an organisation: what it told stands on the timeline and with the part",
     "legal_hold": "why a case may not be destroyed: about the case, kept by the privacy officer",

@@ -1,0 +1,134 @@
+"""The pages with figures: all of one choice, the same figures side by side, and both as files. They show counts, never a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Response as Sent
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from loket.errors import BadRequest
+from loket.routing import journal
+from loket.routing.context import Context
+from loket.routing.figures import reading
+from loket.routing.figures.definitions import DEFINITIONS
+from loket.routing.figures.frozen import filters_of
+from loket.routing.figures.reading import SPLIT, SPLITS, Wanted
+from loket.web import csv_lines, figures_choice, figures_view, texts_figures
+from loket.web.guard import acting, guarded
+
+figures = guarded("figures")
+
+
+@figures.get("/cijfers")
+def overview() -> str | Response:
+    """Every figure of the chosen organisation, product, loket and life event, by week or month."""
+    context = acting()
+    try:
+        wanted = figures_choice.wanted(request.args, context)
+    except BadRequest as error:
+        flash(error.detail, "fout")
+        return redirect(url_for("figures.overview"))
+    found = [figures_view.shown(one, wanted.grain) for one in reading.everything(context, wanted)]
+    return render_template("cijfers.html", found=found, **_page(context, wanted))
+
+
+@figures.get("/cijfers/naast-elkaar")
+def side_by_side() -> str | Response:
+    """A line for each organisation, product, loket or life event (``?naast=``), within what is chosen beside."""
+    context = acting()
+    try:
+        wanted, by = _split(context)
+    except BadRequest as error:
+        flash(error.detail, "fout")
+        return redirect(url_for("figures.side_by_side"))
+    table = _table(context, wanted, by)
+    return render_template("cijfers_naast.html", by=by, splits=list(texts_figures.FIELDS.items()), **table, **_page(context, wanted))
+
+
+@figures.get("/cijfers.csv")
+def export() -> Sent:
+    """Every figure as a file, with its definition in each line."""
+    context = acting()
+    wanted = figures_choice.wanted(request.args, context)
+    found = reading.everything(context, wanted)
+    _note(context, wanted)
+    return csv_lines.file("cijfers", texts_figures.HEADS, [figures_view.file_lines(found, wanted.grain)])
+
+
+@figures.get("/cijfers/naast-elkaar.csv")
+def export_side_by_side() -> Sent:
+    """The figures side by side as a file."""
+    context = acting()
+    wanted, by = _split(context)
+    table = _table(context, wanted, by)
+    _note(context, wanted)
+    heads = (texts_figures.FIELDS[by], *table["labels"])
+    rows = [(row["name"], *row["cells"]) for row in (*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]})]
+    return csv_lines.file(f"cijfers-{by}", heads, [rows])
+
+
+@figures.get("/cijfers.json")
+def document() -> dict[str, Any]:
+    """Every figure as JSON, with its definition. A value that is null is not told, or there is nothing to reckon it from."""
+    context = acting()
+    wanted = figures_choice.wanted(request.args, context)
+    found = [{"definitie": one.definition.words(), **one.document()} for one in reading.everything(context, wanted)]
+    _note(context, wanted)
+    return {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": texts_figures.SMALL, "cijfers": found}
+
+
+def _note(context: Context, wanted: Wanted) -> None:
+    journal.audit(context, "cijfers-uitvoeren", "cijfers", filters=sorted(filters_of(wanted)))
+    context.session.commit()
+
+
+def _split(context: Context) -> tuple[Wanted, str]:
+    """What is chosen and what stands side by side: that is no choice itself. BadRequest."""
+    by = request.args.get("naast", "organisatie")
+    if by not in SPLITS:
+        raise BadRequest(texts_figures.NOT_HERE.format(velden=texts_figures.SPLIT_BY.lower()))
+    wanted = figures_choice.wanted({name: value for name, value in request.args.items() if name != by}, context)
+    if not reading.splits(wanted, by):
+        raise BadRequest(texts_figures.NOT_TOGETHER)
+    return wanted, by
+
+
+def _table(context: Context, wanted: Wanted, by: str) -> dict[str, Any]:
+    """Heads (figure and its columns), a row for each name that has something, and all of them together."""
+    names = reading.names_of(context, by)
+    rows, whole = reading.split(context, wanted, by, names)
+    ordered = sorted(rows.items(), key=lambda row: names[row[0]].casefold())
+    return {
+        "heads": figures_view.side_heads(),
+        "labels": [f"{name}: {column.lower()}" for name, columns in figures_view.side_heads() for column in columns],
+        "definitions": [DEFINITIONS[slug] for slug in SPLIT],
+        "rows": [
+            {"name": names[name], "cells": figures_view.side_cells(values), "link": _address("figures.overview", **{by: name})}
+            for name, values in ordered
+        ],
+        "whole": figures_view.side_cells(whole, whole=True),
+    }
+
+
+def _page(context: Context, wanted: Wanted) -> dict[str, Any]:
+    """What every page with figures has: what is chosen, what can be, and the words."""
+    chosen = figures_choice.kept(request.args)
+    return {
+        "wanted": wanted,
+        "chosen": {"per": wanted.grain.value, **chosen},
+        "told": figures_choice.words(context, chosen),
+        "options": figures_choice.options(context),
+        "address": _address,
+        "exact": reading.told_of(context, wanted.organisation).exact,
+        "t": texts_figures,
+    }
+
+
+def _address(endpoint: str, **changed: str | None) -> str:
+    """A page with the same choices, but for what is ``changed``; None leaves a choice out."""
+    asked: Mapping[str, str] = {name: value for name, value in {**figures_choice.kept(request.args), **changed}.items() if value}
+    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
