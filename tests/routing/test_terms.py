@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from loket.adapters.port import Outcome, Verb
 from loket.cases.models import Case
 from loket.cases.states import ReferralState
@@ -158,12 +156,13 @@ def dated(number: int) -> Mapping[str, Any]:
     return {name: value + later if name != "state" else value for name, value in DATED[number % len(DATED)].items()}
 
 
-@pytest.mark.parametrize("after", [None, Cursor(TODAY, Kind.DECISION, UUID(int=1))])
-def test_each_kind_is_read_from_its_index_and_never_the_whole_table(desk: Desk, after: Cursor | None) -> None:
-    crowd(desk, 3000, of_part=dated)
-    found, *_ = plans(desk, lambda: terms.listed(desk.context(), Wanted(first=TODAY, after=after)))
-    assert all(index in found for index in ("ix_referral_due", "ix_referral_asked", "ix_referral_penalty", "ix_referral_objection")), found
-    assert not SCAN.search(found), found
+def test_each_kind_is_read_from_its_index_and_never_the_whole_table(desk: Desk) -> None:
+    crowd(desk, 2000, of_part=dated)
+    for after in (None, Cursor(TODAY, Kind.DECISION, UUID(int=1))):
+        wanted = Wanted(first=TODAY, after=after)
+        found, *_ = plans(desk, lambda wanted=wanted: terms.listed(desk.context(), wanted))
+        indexes = ("ix_referral_due", "ix_referral_asked", "ix_referral_penalty", "ix_referral_objection")
+        assert ([index for index in indexes if index not in found], SCAN.search(found)) == ([], None), found
 
 
 def test_products_can_be_left_out(desk: Desk) -> None:
