@@ -1,0 +1,57 @@
+"""Thousands of cases at once, and the plans by which a database finds some of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import event, insert, text
+
+from loket.cases.base import new_id
+from loket.cases.models import Case, Referral
+from tests.support.desk import Desk
+
+#: A big table that is read from end to end.
+SCAN = re.compile(r'Seq Scan on "?(case|referral|case_line)\b|SCAN "?(case|referral|case_line)"?(?! USING)')
+
+Differs = Callable[[int], Mapping[str, Any]]
+
+
+def crowd(desk: Desk, count: int, of_case: Differs = lambda _: {}, of_part: Differs = lambda _: {}) -> None:
+    """So many cases of one part, copies of one another but for the columns that are given; the database has counted them."""
+    case = desk.open("ww")
+    part = case.referrals[0]
+    columns = {column.key: getattr(case, column.key) for column in Case.__table__.columns}
+    columns_of_part = {column.key: getattr(part, column.key) for column in Referral.__table__.columns}
+    cases, parts = list[dict[str, Any]](), list[dict[str, Any]]()
+    for number in range(count):
+        own = {"id": new_id(desk.clock.now()), "number": f"L-{number:011d}", "joinable": False}
+        cases.append({**columns, **own, **of_case(number)})
+        of_own = {"id": new_id(desk.clock.now()), "case_id": own["id"], "number": f"L-{number:011d}-1"}
+        parts.append({**columns_of_part, **of_own, **of_part(number)})
+    desk.session.execute(insert(Case), cases)
+    desk.session.execute(insert(Referral), parts)
+    desk.session.commit()
+    desk.session.execute(text("ANALYZE"))
+    desk.session.commit()
+
+
+def plans(desk: Desk, ask: Callable[[], object]) -> list[str]:
+    """The query plans of all that is asked of the database meanwhile."""
+    engine = desk.session.get_bind()
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask()
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    explain = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+    desk.session.rollback()
+    connection = desk.session.connection()
+    return ["\n".join(" ".join(map(str, row)) for row in connection.exec_driver_sql(explain + one, with_)) for one, with_ in asked]
