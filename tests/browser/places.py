@@ -5,13 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from playwright.sync_api import Page
-
 from tests.browser.doing import (
-    COUNTER,
-    Step,
     changed_draft,
     examined,
     found,
@@ -19,22 +13,15 @@ from tests.browser.doing import (
     looked,
     mistyped,
     press,
-    rehearsed,
-    rehearsed_whole,
     request_noted,
     stale,
-    supervised,
     too_late,
     two_contacts,
     typed,
     unfold,
-    unfolded,
-    wrong_note,
 )
-from tests.browser.world import World
-
-ELSEWHERE, HANDLER = "balie-uwv", "behandelaar-cjib"
-SUPERVISOR, OFFICER, TRAVELLER, POLICY_MAKER = "toezichthouder", "privacy-officer", "balie-onderweg", "beleidsmaker"
+from tests.browser.place import COUNTER, ELSEWHERE, HANDLER, OFFICER, SUPERVISOR, TRAVELLER, Place
+from tests.browser.places_supervision import SUPERVISION
 
 #: Routes that show no page of their own → why.
 EXCUSED = {
@@ -55,27 +42,6 @@ EXCUSED = {
     "figures.export_side_by_side": "a file",
     "figures.document": "a file",
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """One page as it stands before somebody. ``path`` names things of the world in braces; ``then`` is done once it is open."""
-
-    name: str
-    endpoint: str
-    account: str | None
-    path: str
-    then: Step | None = None
-    status: int = 200
-
-    def go(self, page: Page, world: World) -> None:
-        """Open it; ``page`` is signed in with its account. A page that cannot be opened is no page to look at."""
-        answer = page.goto(self.path.format_map(world.at))
-        assert answer is not None
-        assert answer.status == self.status, f"{self.name}: {answer.status}"
-        if self.then:
-            self.then(page, world)
-            page.wait_for_load_state("load")
 
 
 PUBLIC = (
@@ -191,57 +157,6 @@ ACTS = (
     Place("overdracht-vertellen", "desk_handover.one", ELSEWHERE, "{opgepakt}"),
 )
 OTHERS = (
-    Place("vastgelopen", "supervisor.stuck", SUPERVISOR, "/vastgelopen", unfold),
-    Place("vastgelopen-spoed", "supervisor.stuck", SUPERVISOR, "/vastgelopen?spoed=alle"),
-    Place("vastgelopen-leeg", "supervisor.stuck", SUPERVISOR, "/vastgelopen?dagen=90&organisatie=cak"),
-    Place("vastgelopen-voorbeeld", "supervisor.stuck", SUPERVISOR, "/vastgelopen", rehearsed),
-    Place("vastgelopen-alles", "supervisor.stuck", SUPERVISOR, "/vastgelopen", rehearsed_whole),
-    Place("vastgelopen-onderhoud", "supervisor.stuck", SUPERVISOR, "/vastgelopen?reden=organisatie-onderhoud"),
-    Place("bijsturen", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{midden}"),
-    Place("bijsturen-alles", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(unfold)),
-    Place("bijsturen-fout", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{gestuurd}", supervised(wrong_note)),
-    Place("bijsturen-dubbel", "supervise_case.page", SUPERVISOR, "/vastgelopen/zaken/{dubbel}", supervised(unfold)),
-    Place("termijnen", "terms.overview", SUPERVISOR, "/termijnen"),
-    Place("termijnen-voorbij", "terms.overview", SUPERVISOR, "/termijnen?periode=voorbij"),
-    Place("termijnen-niets", "terms.overview", SUPERVISOR, "/termijnen?dag=2026-01-01"),
-    Place("termijnen-kalender", "terms.calendar", SUPERVISOR, "/termijnen/kalender?maand=2026-03"),
-    Place("organisaties", "organisations.overview", SUPERVISOR, "/organisaties"),
-    Place("organisatie", "organisations.one", SUPERVISOR, "/organisaties/cak", unfold),
-    Place("organisatie-fouten", "organisations.one", SUPERVISOR, "/organisaties/uwv", press("Leg onderhoud vast")),
-    Place("storing", "outage.page", SUPERVISOR, "/organisaties/cak/storing"),
-    Place("storing-verslag", "outage.page", SUPERVISOR, "/organisaties/svb/storing"),
-    Place("storing-geen", "outage.page", SUPERVISOR, "/organisaties/uwv/storing"),
-    Place("signalen", "signals.overview", SUPERVISOR, "/signalen", unfold),
-    Place("signalen-niets", "signals.overview", SUPERVISOR, "/signalen?oorzaak=ict&status=opgelost"),
-    Place("signalen-beleidsmaker", "signals.overview", POLICY_MAKER, "/signalen"),
-    Place("signaal", "signals.one", SUPERVISOR, "/signalen/{signaal}"),
-    Place("signaal-steekproef-fout", "signals.one", SUPERVISOR, "/signalen/{signaal}", press("Bewaar de steekproef")),
-    Place("signaal-beleidsmaker", "signals.one", POLICY_MAKER, "/signalen/{signaal}"),
-    Place("signaal-klein", "signals.one", POLICY_MAKER, "/signalen/{signaal_klein}"),
-    Place("reis", "signals.travelled", POLICY_MAKER, "/signalen/{signaal}/reizen/{reis}"),
-    Place("knelpuntenbrief", "signals_brief.page", SUPERVISOR, "/signalen/brief"),
-    Place("begrippen", "concepts.overview", POLICY_MAKER, "/signalen/begrippen"),
-    Place("begrippen-naast-elkaar", "concepts.overview", SUPERVISOR, "/signalen/begrippen?links=bijstand&rechts=toeslag-voorschot"),
-    Place("crisis", "crisis.overview", SUPERVISOR, "/crisis"),
-    Place("crisis-cijfers", "crisis.one", SUPERVISOR, "/crisis/overstroming"),
-    Place("crisis-beleidsmaker", "crisis.one", POLICY_MAKER, "/crisis/overstroming"),
-    Place("oorzaak", "signals_desk.note_form", COUNTER, "/zaken/{besloten}/oorzaak"),
-    Place("oorzaak-fouten", "signals_desk.note_form", COUNTER, "/zaken/{besloten}/oorzaak", press("Oorzaak opschrijven")),
-    Place("signaal-antwoord", "signals_desk.news", COUNTER, "/signalen/{signaal}/nieuws"),
-    Place("maatwerk", "tailored.overview", SUPERVISOR, "/maatwerk"),
-    Place("maatwerk-klaar", "tailored.overview", SUPERVISOR, "/maatwerk?lijst=klaar"),
-    Place("maatwerk-niets", "tailored.overview", SUPERVISOR, "/maatwerk?organisatie=cbr"),
-    Place("maatwerk-geheugen", "tailored.learned", SUPERVISOR, "/maatwerk/geheugen", unfold),
-    Place("maatwerktafel", "tailored_table.page", SUPERVISOR, "{tafel}", unfold),
-    Place("maatwerktafel-fouten", "tailored_table.page", SUPERVISOR, "{tafel}", unfolded(press("Besluit vastleggen"))),
-    Place("maatwerktafel-klaar", "tailored_table.page", SUPERVISOR, "{tafel_klaar}", unfold),
-    Place("maatwerktafel-loket", "tailored_table.page", COUNTER, "{tafel_klaar}"),
-    Place("cijfers", "figures.overview", SUPERVISOR, "/cijfers"),
-    Place("cijfers-gekozen", "figures.overview", "beleidsmaker", "/cijfers?organisatie=uwv&per=week&van=01-10-2025&tot=31-12-2025"),
-    Place("cijfers-leeg", "figures.overview", "beleidsmaker", "/cijfers?organisatie=cak&product=ww"),
-    Place("cijfers-naast-elkaar", "figures.side_by_side", "beleidsmaker", "/cijfers/naast-elkaar"),
-    Place("cijfers-vastgelegd", "figures_frozen.overview", "beleidsmaker", "/cijfers/vastgelegd"),
-    Place("cijfer-vastgelegd", "figures_frozen.one", "beleidsmaker", "/cijfers/vastgelegd/{cijfer}"),
     Place("werkvoorraad", "worklist.overview", HANDLER, "/werkvoorraad"),
     Place("werkvoorraad-deel", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}"),
     Place("werkvoorraad-deel-alles", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", unfold),
@@ -271,4 +186,4 @@ OTHERS = (
     Place("privacy-verbeteren", "privacy_correct.form", OFFICER, "/privacyregister/verbeteren?zaak={midden}"),
     Place("steekproef", "privacy_sample.waiting", OFFICER, "/privacyregister/steekproef"),
 )
-PLACES = PUBLIC + HOME + NEW + CASE + ACTS + OTHERS
+PLACES = PUBLIC + HOME + NEW + CASE + ACTS + SUPERVISION + OTHERS

@@ -9,7 +9,8 @@ import pytest
 
 from loket import create_app
 from loket.settings import Settings
-from tests.browser.places import PLACES, Place
+from tests.browser.place import Place
+from tests.browser.places import PLACES
 from tests.browser.windows import LAYOUT, Windows, violations
 
 pytestmark = pytest.mark.browser

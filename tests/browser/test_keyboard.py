@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from loket.cases.numbers import show
-from tests.browser.places import PLACES, Place
+from tests.browser.place import Place
+from tests.browser.places import PLACES
 from tests.browser.windows import Windows
 from tests.browser.world import World, dismissal
 from tests.support.desk import part_of

@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.places import Place
+from tests.browser.place import Place
 from tests.browser.pressing import send
 from tests.browser.seeing import NARROW, WIDE, at_width, overlapping, small_targets, small_texts, sticking_out
 from tests.browser.world import World
