@@ -60,16 +60,12 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
         grounds=read_grounds(source, organisations, products),
         sign_in=read_sign_in(source, organisations, counters),
         service_points=read_service_points(source, gemeenten),
-        programmes=read_programmes(source),
-        mandates=read_mandates(source),
-        concepts=read_concepts(source),
-        talks=read_talks(source),
-        arrears=read_arrears(source),
         selection=read_selection(source),
         urgency=read_urgency(source, products, questions),
         knowledge=read_knowledge(source),
         places=source.places,
         version=source.version(),
+        **_agreements(source),
         **_for_everybody(settings),
     )
     source.raise_if_any(() if source.unreadable else check(catalogue, source.broken))
@@ -79,6 +75,17 @@ def load(folder: Path, environ: Mapping[str, str], *, demo: bool) -> Catalogue:
 def load_catalogue(folder: Path, environ: Mapping[str, str]) -> Catalogue:
     """:func:`load` for the command line, where the environment says whether this is the demo (``LOKET_DEMO=1``)."""
     return load(folder, environ, demo=environ.get("LOKET_DEMO") == "1")
+
+
+def _agreements(source: Folder) -> dict[str, Any]:
+    """What organisations agreed on: who may act for whom, what they call the same, and when they look at somebody together."""
+    return {
+        "programmes": read_programmes(source),
+        "mandates": read_mandates(source),
+        "concepts": read_concepts(source),
+        "talks": read_talks(source),
+        "arrears": read_arrears(source),
+    }
 
 
 def _for_everybody(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+#: The headless shell first: it draws the same pages for a third of the work.
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: Nothing that calls home; root cannot use Chromium's sandbox.
 FLAGS = [
     "--disable-gpu",

@@ -9,6 +9,8 @@ from loket.practice.plans import CARRIED_OUT, REVISED, TAKEN_UP, Step
 from loket.routing import additions, completion, contact, handover, withdrawal
 from loket.routing.clients import add_client
 from loket.routing.request import ProductChoice
+from loket.routing.tailored import deciding, setting, tables
+from tests.routing.sitting import DECISION, GROUND
 from tests.routing.standing_acts import RECEIVER
 from tests.web.api.conftest import Api
 from tests.web.api.programs import SCOPES
@@ -84,6 +86,14 @@ def organisation_fetches(week: Week, number: str) -> None:
     assert program.get(part).status_code == 200
     told = {"soort": "besloten", "uitkomst": "toegekend", "datumBesluit": week.desk.clock.today().isoformat()}
     assert program.post(f"{part}/statusmeldingen", told, Idempotency_Key="besluit").status_code == 202
+
+
+def table_decides_and_the_citizen_hears_it(week: Week, number: str) -> None:
+    """Called, the table names who decides, and decides."""
+    (table,) = tables.of_case(week.desk.session, week.desk.case(number))
+    setting.appoint(week.desk.context(), number, table.id, "Noor Smit", "uwv", week.desk.clock.today(), WHY)
+    deciding.decide(week.desk.context(), number, table.id, "maatwerk", DECISION, GROUND)
+    deciding.tell(week.desk.context(), number, table.id, "telefoon")
 
 
 reminds = does("herinneren", reden="Kunt u laten weten hoe het staat?")

@@ -12,6 +12,8 @@ from loket.practice.plans import ASKED, GRANTED, RECEIVED, TAKEN_UP, Step
 from loket.routing import closing, completion, contact, downtime, handover, standstill
 from loket.routing.context import MACHINE
 from loket.routing.progress import lock_case
+from loket.routing.tailored import tables
+from tests.routing.sitting import KNOT
 from tests.routing.standing_acts import OFFER
 from tests.support.desk import general, person
 from tests.support.pulling import close_door
@@ -141,3 +143,10 @@ def left_open_by_a_fault(week: Week) -> str:
 
 def granted_and_not_carried_out(week: Week) -> str:
     return told(RECEIVED, TAKEN_UP, GRANTED, days=15)(week)
+
+
+def table_lets_its_day_pass(week: Week) -> str:
+    number = told(RECEIVED, TAKEN_UP)(week)
+    tables.escalate(week.desk.context(), number, KNOT)
+    week.later(days=15)
+    return number

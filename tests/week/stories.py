@@ -62,6 +62,7 @@ STORIES = {
     "voorganger-mislukt": Story(
         asks_for("wlz-indicatie", "wlz-bijdrage"), acting.loket_asks_for_it_apart, plays={"ciz": Setting(S.ARRANGED)}
     ),
+    "maatwerk-te-laat": Story(misbehaving.table_lets_its_day_pass, acting.table_decides_and_the_citizen_hears_it, plays={"uwv": SILENT}),
     "wacht-te-lang": Story(asks_for("wlz-indicatie", "wlz-bijdrage", days=57), does("herinneren", 1), plays={"ciz": SILENT}),
     "termijn-verstreken": Story(told(RECEIVED, TAKEN_UP, days=58), reminds, plays={"uwv": SILENT}),
     DOWN: Story(misbehaving.no_answer_to_anybody, waits(minutes=2), plays={"duo": Setting(S.HANG, times=LONG)}, then={"duo": MENDED}),
