@@ -10,7 +10,6 @@ from itertools import count
 from uuid import UUID
 
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
@@ -114,6 +113,7 @@ class Doors:
     number: str  # of the case
     part: str  # the part of svb in it
     names: Iterator[int] = field(default_factory=count)
+    inside: tuple[str, Relation, str] | None = None  # who is signed in and finds all that they could look at, with their token
 
     @staticmethod
     def possible(role: str) -> tuple[Relation, ...]:
@@ -132,11 +132,18 @@ class Doors:
         return bool(re.search(r"<(number|zaaknummer|deelzaaknummer)>", self._rule(endpoint)))
 
     def try_page(self, endpoint: str, method: str, role: str | None, relation: Relation) -> TestResponse:
-        """Open a page, signed in with this role or not at all; forms come without the guard against other sites."""
+        """Open a page, signed in with this role or not at all; forms come without the guard against other sites.
+
+        Who only looks changes nothing: the next attempt of the same goes on with what was laid ready.
+        """
         self.app.config["WTF_CSRF_METHODS"] = set()
         client = self.app.test_client()
         if role is not None:
-            self._sign_in(client, role, relation)
+            if self.inside is None or self.inside[:2] != (role, relation):
+                self.inside = (role, relation, self._sign_in(role, relation))
+            client.set_cookie("loket", self.inside[2])
+        if method != "GET":
+            self.inside = None
         return client.open(self._address(endpoint), method=method, buffered=True)
 
     def try_program(self, endpoint: str, method: str, kind: str | None, relation: Relation, without: str | None = None) -> TestResponse:
@@ -151,7 +158,8 @@ class Doors:
         grounds = self.app.extensions["loket"].catalogue.grounds
         return next(ground for ground in grounds if ground.slug == slug)
 
-    def _sign_in(self, client: FlaskClient, role: str, relation: Relation) -> None:
+    def _sign_in(self, role: str, relation: Relation) -> str:
+        """A session of somebody with this role; returns its token. What they could look at is laid ready."""
         counter, organisation = COUNTERS.get(relation, ELSEWHERE)
         works_for = (counter, organisation) if role in AT_COUNTER else (None, organisation if role == HANDLER else None)
         name = EMPLOYEE.name if relation is Relation.MINE else f"{role}-1"
@@ -163,17 +171,17 @@ class Doors:
             if role in AT_COUNTER:
                 put_away(session, name, counter, self.desk.clock.now())
             if relation is Relation.HANDED:
-                self._hand_over(session, *works_for)
+                self.hand_over(session, *works_for)
             if relation is Relation.OFFERED:
-                self._hand_over(session, *COUNTERS[Relation.HANDED], sender=counter)
+                self.hand_over(session, *COUNTERS[Relation.HANDED], sender=counter)
             if relation in (Relation.PRESENT, Relation.REASONED):
                 slug = PRESENT if relation is Relation.PRESENT else "met-reden"
                 openings.open_case(context, self.number, found.id, self.ground(slug), "De huisarts belde over deze zaak.")
             kept.keep(session, self.part, organisation, self.desk.clock.now())
             signals_kept.keep(session, self.part, works_for[0] or works_for[1] or name, self.desk.clock.now())
-        client.set_cookie("loket", token)
+        return token
 
-    def _hand_over(self, session: Session, counter: str | None, organisation: str | None, sender: str = "gemeente-0363") -> None:
+    def hand_over(self, session: Session, counter: str | None, organisation: str | None, sender: str = "gemeente-0363") -> None:
         """Let a handover of the case to this loket, or to who handles at this organisation, wait."""
         case = session.scalars(select(Case.id).where(Case.number == self.number)).one()
         now = self.desk.clock.now()
@@ -198,6 +206,7 @@ class Doors:
         session.commit()
 
     def _key(self, kind: str, relation: Relation, without: str | None) -> str:
+        self.inside = None
         counter, organisation = COUNTERS.get(relation, ELSEWHERE)
         owner = (counter, organisation) if kind == PROGRAM_OF_COUNTER else (None, organisation)
         with session_of(self.app) as session:
