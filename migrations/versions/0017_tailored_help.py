@@ -174,7 +174,7 @@ def upgrade() -> None:
     running = sa.text('closed_at IS NULL')
     op.create_index(op.f('ix_arrears_signal_person_id'), 'arrears_signal', ['person_id'])
     where = {'sqlite_where': running, 'postgresql_where': running}
-    op.create_index('uq_arrears_signal_open', 'arrears_signal', ['person_id', 'list_slug'], unique=True, **where)
+    op.create_index('uq_arrears_signal_open', 'arrears_signal', ['person_id', 'list_slug', 'gemeente_code'], unique=True, **where)
     op.create_index('ix_arrears_signal_list', 'arrears_signal', ['gemeente_code', 'raised_at', 'id'], **where)
     op.create_index('ix_arrears_signal_expires', 'arrears_signal', ['expires_on', 'id'])
 

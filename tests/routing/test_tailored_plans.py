@@ -22,7 +22,7 @@ from loket.routing.tailored.listing import Wanted
 from loket.routing.tailored.memory import Sought
 from loket.web import today_tailored
 from loket.web.work import Place
-from tests.routing.test_arrears import GEMEENTE
+from tests.routing.arrears_told import GEMEENTE
 from tests.routing.test_stuck_plans import plans
 from tests.support.desk import COUNTER, SUPERVISOR, Desk
 
