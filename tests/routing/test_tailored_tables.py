@@ -33,13 +33,14 @@ def test_a_case_comes_to_the_table_with_what_hurts_and_a_last_day(desk: Desk) ->
     assert table.products == ["ww", "betalingsregeling-cjib"]
     assert desk.events(sitting.case)[-1] == "maatwerk-gevraagd"
     (told,) = sitting.audited("maatwerk-vragen")
-    assert (told["schade"], told["uiterlijk"]) == ("schulden", "2026-03-16")
+    assert (told["schade"], told["uiterlijk"], told["akkoord"]) == ("schulden", "2026-03-16", "ja")
 
 
 def test_everything_that_is_missing_is_named_at_once(desk: Desk) -> None:
     number = desk.open("ww").number
     asked = Asked("pech", " ", "de wet", agreed=False)
     assert faults(lambda: tables.escalate(desk.context(), number, asked)) == {"/schade", "/watKnelt", "/wetsartikel", "/akkoord"}
+    assert faults(lambda: tables.escalate(desk.context(), number, replace(KNOT, law="Mevrouw Moulin art. 3"))) == {"/wetsartikel"}
     assert desk.session.scalars(select(TailoredTable)).all() == []
 
 

@@ -5,7 +5,6 @@ A precedent points to no case: it stays when the case is destroyed, and nothing 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -19,6 +18,7 @@ from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.doing import check_reason
 from loket.routing.progress import today
+from loket.routing.signals.anonymous import personal_in
 from loket.routing.tailored import tables
 from loket.routing.tailored.tables import check_text
 
@@ -27,8 +27,6 @@ SHOWN = 5  #: beside an open table
 
 #: Who decided, without saying which: value → words.
 KINDS = {"gemeente": "een gemeente", "organisatie": "een andere organisatie"}
-#: What looks like a person: an address, a number that may be one's own, a date of birth, a postcode.
-TELLING = re.compile(r"\S+@\S+|\b[0-9]{4} ?[A-Z]{2}\b|(?:[0-9][ .-]?){6,}|\b[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}\b|\bL-[0-9A-Z]{4,}")
 
 
 NEWEST = (Precedent.month.desc(), Precedent.id.desc())
@@ -61,7 +59,7 @@ def summarise(context: Context, number: str, table_id: UUID, text: str) -> None:
     text = check_text(faults, "samenvatting", text, "Schrijf op wat een andere maatwerktafel hiervan kan leren.")
     faults.raise_if_any()
     case, table = _decided(context, number, table_id)
-    if found := telling(text, case):
+    if found := personal_in(text, case.participants):
         told = f"Dit lijkt iets over een persoon te zeggen: {', '.join(found)}. Haal het weg."
         raise BadRequest(told, faults=(Fault("/samenvatting", "persoonsgegeven", told),))
     doing, before = tables.begin(context, "maatwerk-samenvatten", case), table.summary is not None
@@ -141,13 +139,6 @@ def search(context: Context, sought: Sought, size: int = PAGE) -> tuple[list[Lea
 def article(law: str | None) -> str | None:
     """The article without its paragraph: knots are compared by it."""
     return law.partition(" lid ")[0] if law else None
-
-
-def telling(text: str, case: Case) -> list[str]:
-    """What in a text looks like a person of this case: their names, and whatever looks like a number or an address of anybody."""
-    names = {name for one in case.participants for name in (one.surname, *(one.given_names or "").split()) if name and len(name) > 2}
-    named = [name for name in sorted(names) if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
-    return [*named, *(found[0].strip() for found in TELLING.finditer(text))]
 
 
 def _kind(context: Context, organisation: str | None) -> str:

@@ -22,12 +22,14 @@ from loket.routing import waiting
 from loket.routing.context import Context
 from loket.routing.doing import Doing
 from loket.routing.progress import lock_case, today
+from loket.routing.signals.anonymous import personal_in
 
 PROCESSING = "maatwerk"  #: the action in the register of AVG 30
 LONGEST = 2000  # characters of a text
 LONGEST_NAME = 120
 RUNS = "Over deze zaak zit een maatwerktafel. Laat die eerst besluiten of stoppen."
 UNTOLD = "De inwoner weet nog niet hoe het aan de maatwerktafel afliep. Vertel het eerst."
+NO_ARTICLE = "Schrijf het artikel als: Participatiewet art. 18 lid 10."
 NOT_THEIRS = "Kies alleen onderdelen uit de lijst."
 
 #: An article as lawyers write it: "Participatiewet art. 18 lid 10", "Awb art. 4:84".
@@ -71,6 +73,8 @@ def escalate(context: Context, number: str, asked: Asked, sharable: Collection[s
         raise Conflict("Deze zaak is gesloten. Open hem eerst opnieuw.", code="zaak-gesloten")
     if open_table(context.session, case) is not None:
         raise Conflict(RUNS, code="maatwerk-loopt")
+    if personal_in(asked.law, case.participants):
+        raise BadRequest(NO_ARTICLE, faults=(Fault("/wetsartikel", "ongeldig", NO_ARTICLE),))
     if set(asked.shared) - set(sharable):
         raise BadRequest(NOT_THEIRS, faults=(Fault("/delen", "onbekend", NOT_THEIRS),))
     doing = begin(context, "maatwerk-vragen", case)
@@ -190,7 +194,7 @@ def _check(asked: Asked) -> None:
     check_text(faults, "watKnelt", asked.hurts, "Schrijf op wat er knelt.")
     law = asked.law.strip()
     if law and not ARTICLE.fullmatch(law):
-        faults.add("/wetsartikel", "ongeldig", "Schrijf het artikel als: Participatiewet art. 18 lid 10.")
+        faults.add("/wetsartikel", "ongeldig", NO_ARTICLE)
     if not asked.agreed:
         faults.add("/akkoord", "verplicht", "Vertel de inwoner van de maatwerktafel en vraag of dat goed is.")
     faults.raise_if_any()
