@@ -31,11 +31,13 @@ class ArrearsNotice(Base):
 
 
 class ArrearsSignal(Base):
-    """Enough organisations signalled the same person: a line of the gemeente's list. At most one of a list is open for a person."""
+    """Enough organisations signalled the same person: a line of the gemeente's list. At most one is open for a person there."""
 
     __tablename__ = "arrears_signal"
     __table_args__ = (
-        Index("uq_arrears_signal_open", "person_id", "list_slug", unique=True, sqlite_where=OPEN, postgresql_where=OPEN),
+        Index(
+            "uq_arrears_signal_open", *("person_id", "list_slug", "gemeente_code"), unique=True, sqlite_where=OPEN, postgresql_where=OPEN
+        ),
         Index("ix_arrears_signal_list", "gemeente_code", "raised_at", "id", sqlite_where=OPEN, postgresql_where=OPEN),
         Index("ix_arrears_signal_expires", "expires_on", "id"),
     )
@@ -44,13 +46,13 @@ class ArrearsSignal(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     list_slug: Mapped[str] = mapped_column(String(60))
     gemeente_code: Mapped[str] = mapped_column(String(4))
-    organisations: Mapped[list[str]]  # who signalled, in the order in which they did
+    organisations: Mapped[list[str]]  # who signals, in the order in which they began; who was paid leaves
     grounds: Mapped[list[str]]  # under which articles
     raised_at: Mapped[datetime]
     taken_up_at: Mapped[datetime | None]
     taken_up_by: Mapped[str | None] = mapped_column(String(80))
     closed_at: Mapped[datetime | None]
-    outcome: Mapped[str | None] = mapped_column(String(30))  # a key of routing.arrears.handling.OUTCOMES
+    outcome: Mapped[str | None] = mapped_column(String(30))  # a key of routing.arrears.handling.OUTCOMES, or of reporting.BY_ITSELF
     expires_on: Mapped[date]  # from this day on it is erased
 
     person: Mapped[Person] = relationship()

@@ -15,7 +15,7 @@ from loket.cases.crypto import EncryptedText
 
 OPEN = text("ended_at IS NULL")
 ENDED = text("ended_at IS NOT NULL")
-UNTOLD = text("outcome IS NOT NULL AND told_at IS NULL")
+UNTOLD = text("ended_at IS NOT NULL AND told_at IS NULL")
 UNDONE = text("done_at IS NULL")
 
 
@@ -48,7 +48,7 @@ class TailoredTable(Base):
     harm: Mapped[Harm] = mapped_column(words(Harm))
     hurts: Mapped[str] = mapped_column(EncryptedText)
     law: Mapped[str | None] = mapped_column(String(80))  # the article in which it is knotted: "Participatiewet art. 18"
-    products: Mapped[list[str]]  # of the case when it came: what it is compared by later
+    products: Mapped[list[str]]  # of the case when it came, but for what is sensitive and not shared: what it is compared by later
     shared: Mapped[list[str]]  # sensitive parts (deelzaaknummers) of which the citizen lets the table know who has them
     opened_at: Mapped[datetime]
     opened_by: Mapped[str] = mapped_column(String(80))
@@ -63,14 +63,14 @@ class TailoredTable(Base):
     decider_organisation: Mapped[str | None] = mapped_column(String(60))
     outcome: Mapped[str | None] = mapped_column(String(30))  # a key of routing.tailored.deciding.OUTCOMES; None when it ended without
     decision: Mapped[str | None] = mapped_column(EncryptedText)
-    ground: Mapped[str | None] = mapped_column(EncryptedText)
+    ground: Mapped[str | None] = mapped_column(EncryptedText)  # why this may, or why it ended without a decision
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[str | None] = mapped_column(String(80))
-    told_at: Mapped[datetime | None]  # the citizen knows the outcome
+    told_at: Mapped[datetime | None]  # the citizen knows what was decided, or that nothing was
     told_by: Mapped[str | None] = mapped_column(String(80))
     summary: Mapped[str | None] = mapped_column(EncryptedText)  # for other tables, until a second person read it
     summary_by: Mapped[str | None] = mapped_column(String(80))
-    released_at: Mapped[datetime | None]  # then it stands as a Precedent
+    released_at: Mapped[datetime | None]  # then it stands as a Precedent, and here no more
 
 
 class TableSeat(Base):
@@ -118,20 +118,25 @@ class PauseRequest(Base):
 
 
 class Precedent(Base):
-    """What one table taught others: words written for that, read by a second person. Points to no case and no person."""
+    """What one table taught others: words written for that, read by a second person. Points to no case and no person.
+
+    Its id is random, and of the moment only the month is kept: time leads back to a case.
+    """
 
     __tablename__ = "precedent"
-    __table_args__ = (Index("ix_precedent_harm", "harm", "id"), Index("ix_precedent_law", "law", "id"))
+    __table_args__ = (
+        Index("ix_precedent_month", "month", "id"),
+        Index("ix_precedent_harm", "harm", "month", "id"),
+        Index("ix_precedent_law", "law", "month", "id"),
+    )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     harm: Mapped[Harm] = mapped_column(words(Harm))
     law: Mapped[str | None] = mapped_column(String(80))  # without its paragraph
     outcome: Mapped[str] = mapped_column(String(30))
-    organisation: Mapped[str] = mapped_column(String(60))  # that decided
+    decided_by: Mapped[str] = mapped_column(String(20))  # the kind of organisation: a key of routing.tailored.memory.KINDS
     summary: Mapped[str] = mapped_column(EncryptedText)
-    written_by: Mapped[str] = mapped_column(String(80))
-    confirmed_by: Mapped[str] = mapped_column(String(80))
-    released_at: Mapped[datetime]
+    month: Mapped[date]  # the first day of the month in which it was released
 
 
 class PrecedentProduct(Base):

@@ -1,4 +1,7 @@
-"""The lines that tailored help and planned talks leave on the timeline: type of event → sentence, as in ``words.EVENT_SENTENCES``."""
+"""The lines that tailored help and planned talks leave on the timeline: type of event → sentence, as in ``words.EVENT_SENTENCES``.
+
+Every loket reads the type and what stands before the colon: neither says that somebody has debts.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,16 @@ TAILORED_SENTENCES = {
     "maatwerk-beschreven": "De maatwerktafel schreef op hoe zij naar de zaak kijkt.",
     "maatwerk-deelnemer": "Aan de maatwerktafel zit nu ook: {naar}.",
     "maatwerk-deelnemer-weg": "Niet meer aan de maatwerktafel: {naar}.",
-    "maatwerk-beslisser": "Wie beslist aan de maatwerktafel, uiterlijk {tot}: {naar}.",
+    "maatwerk-beslisser": "Er is vastgelegd wie beslist aan de maatwerktafel: {naar}, uiterlijk {tot}.",
     "maatwerk-besloten": "De maatwerktafel heeft besloten: {hoe}.",
     "maatwerk-gestopt": "De maatwerktafel is gestopt zonder besluit.",
-    "maatwerk-verteld": "De inwoner weet wat de maatwerktafel besloot.",
+    "maatwerk-verteld": "De inwoner weet hoe het aan de maatwerktafel afliep.",
     "maatwerk-samenvatting": "Er is een samenvatting voor andere maatwerktafels geschreven.",
     "maatwerk-vrijgegeven": "Een samenvatting zonder persoonsgegevens helpt nu andere maatwerktafels.",
-    "overbrugging": "Er is hulp voor de tijd tot er een oplossing is, tot en met {tot}.",
-    "pauze-gevraagd": "Aan {wie} is gevraagd om te wachten met invorderen, tot en met {tot}.",
-    "gesprek-gepland": "Een gesprek is gepland op {tot}: {gesprek}.",
-    "gesprek-verzet": "Een gesprek is verzet naar {tot}: {gesprek}.",
+    "overbrugging": "Er is hulp voor de tijd tot er een oplossing is: tot en met {tot}.",
+    "maatwerk-verzoek": "De maatwerktafel heeft {wie} iets gevraagd: wachten met invorderen tot en met {tot}.",
+    "gesprek-gepland": "Een gesprek is gepland: {gesprek}, op {tot}.",
+    "gesprek-verzet": "Een gesprek is verzet: {gesprek}, naar {tot}.",
     "gesprek-gehouden": "Een gesprek is gehouden: {gesprek}.",
     "gesprek-niet-gehouden": "Een gesprek gaat niet door: {gesprek}.",
 }

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from loket.cases.arrears import ArrearsSignal
 from loket.cases.audit import AuditLog
 from loket.cases.base import new_id
-from loket.cases.models import Case
+from loket.cases.models import Case, Person
 from loket.cases.outbox import Delivery, DeliveryAttempt
 from loket.cases.privacy import Breach, BreachReceipt, BreachSubject
 from loket.db import insert_all, insert_missing
@@ -25,6 +26,9 @@ from loket.routing.disclosure import Disclosure
 TIME_TO_REPORT = timedelta(hours=72)
 CASE_NUMBER = 13  # characters: what stands before the ordinal in a deelzaaknummer
 BATCH = 200
+#: The acts by which somebody sees who stands on a gemeente's list of arrears, and what they see.
+SIGNAL_LOOKS = ("schuldsignaal-inzien", "schuldsignaal-oppakken", "schuldsignaal-sluiten")
+SIGNAL_FIELDS = ("burgerservicenummer", "schuldsignaal")
 
 
 @dataclass(slots=True)
@@ -72,12 +76,24 @@ def _looked_at(context: Context, actor: str | None, begin: datetime, end: dateti
     if actor is not None:
         query = query.where(AuditLog.actor == actor)
     numbers = {name[:CASE_NUMBER] for name in context.session.scalars(query) if name.startswith("L-")}
+    _add_signals(context, query.where(AuditLog.action.in_(SIGNAL_LOOKS)), found)
     found.gone |= numbers
     rest = iter(sorted(numbers))
     while batch := list(islice(rest, BATCH)):
         for case in context.session.scalars(select(Case).where(Case.number.in_(batch))):
             _add_case(case, found)
         context.session.expunge_all()
+
+
+def _add_signals(context: Context, query: Select[str], found: Touched) -> None:
+    """The persons on a gemeente's list of arrears whom somebody opened: that list is not about a case."""
+    rest = iter(sorted(set(context.session.scalars(query))))
+    while batch := list(islice(rest, BATCH)):
+        columns = select(ArrearsSignal.id, Person.pseudonym).join(Person, Person.id == ArrearsSignal.person_id)
+        rows = context.session.execute(columns.where(ArrearsSignal.id.in_([UUID(name) for name in batch]))).all()
+        found.gone |= set(batch) - {str(row.id) for row in rows}
+        for row in rows:
+            found.add(row.pseudonym, SIGNAL_FIELDS)
 
 
 def _add_case(case: Case, found: Touched) -> None:

@@ -23,6 +23,7 @@ from loket.routing.figures import folding
 from loket.routing.norms import near_until, norm_at, norms_of
 from loket.routing.progress import lock_case, settle, today
 from loket.routing.signals import harm
+from loket.routing.tailored import tables
 
 BATCH = 200
 KEEP_KEYS = timedelta(days=7)
@@ -176,7 +177,7 @@ def close_old(context: Context) -> int:
     """Six weeks after everything was decided the case closes by itself, outcome unknown. Commits each.
 
     Not while two organisations refused and point at each other: somebody must bring them together first. Not while a table
-    looks at it, or decided something that the citizen was not told.
+    looks at it, or ended and the citizen was not told.
     """
     query = select(Case.id).where(Case.state == CaseState.SETTLED, Case.settled_at <= context.now - CLOSE_AFTER)
     query = query.where(~exists().where(TailoredTable.case_id == Case.id, *waiting.UNFINISHED))
@@ -185,7 +186,8 @@ def close_old(context: Context) -> int:
     context.session.rollback()
     for case_id in found:
         case = lock_case(context, case_id)
-        if case.state is CaseState.SETTLED and case.stuck_reason != CONTRADICTION:
+        free = case.stuck_reason != CONTRADICTION and tables.unfinished(context.session, case) is None
+        if case.state is CaseState.SETTLED and free:
             follow(case, CaseTrigger.CLOSE)
             case.closed_at, case.closing = context.now, "onbekend"
             harm.recount(context, case)

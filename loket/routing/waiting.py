@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from loket.cases.desk import Handover
@@ -20,8 +20,8 @@ WAITS = (Handover.taken_up_at.is_(None), Handover.refused_at.is_(None), Handover
 PROMISED = (ContactMoment.promised_by.is_not(None), ContactMoment.promise_kept_at.is_(None))
 #: A table for tailored help that must still decide.
 UNDECIDED = (TailoredTable.ended_at.is_(None),)
-#: One that must still decide, or whose decision the citizen must still hear.
-UNFINISHED = (or_(TailoredTable.ended_at.is_(None), TailoredTable.outcome.is_not(None) & TailoredTable.told_at.is_(None)),)
+#: One that must still decide, or of whose end the citizen must still hear.
+UNFINISHED = (TailoredTable.told_at.is_(None),)
 #: What is news to a citizen: a line of the timeline that an organisation's word brought.
 NEWS = (
     *("ontvangen", "in-behandeling-genomen", "teruggegeven", "aanvulling-gevraagd", "aanvulling-ontvangen", "opgeschort", "hervat"),

@@ -22,6 +22,7 @@ from loket.routing.doing import Doing
 from loket.routing.progress import heard, lock_case, release, settle
 from loket.routing.request import APPLICANT, REPRESENTATIVE
 from loket.routing.sourced_notes import Heard
+from loket.routing.tailored import talks
 
 S = ReferralState
 AT_REQUEST = "Op verzoek van de inwoner."  #: all that an organisation hears of why: what was said stays with the supervisor
@@ -105,5 +106,6 @@ def _withdraw(context: Context, case: Case, part: Referral, reason: str) -> None
             row.state, row.finished_at = DeliveryState.CANCELLED, context.now
     if not never_left:
         insert_all(context.session, Delivery, [follow_up(context, case, part, Kind.WITHDRAWAL.value, reden=reason)])
+    talks.end_with_part(context, case, part)
     journal.tell(context, case, "ingetrokken", part, toelichting=reason)
     release(context, case, part)

@@ -26,6 +26,7 @@ from loket.routing.drafts import answer_rows
 from loket.routing.entries import EVERYONE
 from loket.routing.progress import heard, lock_case, settle, today
 from loket.routing.request import APPLICANT, PersonGiven, ProductChoice, Request
+from loket.routing.tailored import tables
 
 REPORTED = "verkeerde-persoon-gemeld"
 CALL_BACK = "Dit verzoek stond op naam van de verkeerde persoon. Verwijder alle gegevens die bij dit nummer horen."
@@ -48,6 +49,7 @@ def wrong_person(context: Context, number: str, correct: PersonGiven, reason: st
         _call_back(context, old, part)
     _stop_beside(context, old)
     _stop_events(context, old)
+    tables.end_all(context, old)
     journal.tell(context, old, KIND, toelichting=reason)
     old.hidden, old.joinable = True, False
     settle(context, old)

@@ -12,7 +12,8 @@ from loket.errors import BadRequest, LoketError, NotFound
 from loket.routing.arrears import handling
 from loket.routing.context import Context
 from loket.web import texts_arrears
-from loket.web.guard import account, acting, guarded
+from loket.web.addresses import place
+from loket.web.guard import acting, guarded
 
 arrears = guarded("arrears")
 
@@ -22,7 +23,7 @@ Page = str | Response
 @arrears.get("/schuldsignalen")
 def overview() -> str:
     """Open signals, the oldest first; one line for a person, without who it is."""
-    found, following = handling.listed(acting(), _id("na"))
+    found, following = handling.listed(acting(), place(request.args.get("na"), UUID))
     return render_template("schuldsignalen.html", found=found, following=following, later=bool(request.args.get("na")), t=texts_arrears)
 
 
@@ -70,12 +71,4 @@ def _page(signaal: UUID, errors: Mapping[str, str]) -> Page:
     except NotFound as error:
         flash(error.detail, "fout")
         return redirect(url_for("arrears.overview"))
-    own = found.taken_up_by == account().actor.name
-    return render_template("schuldsignaal.html", found=found, own=own, form=request.form, errors=errors, t=texts_arrears)
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
+    return render_template("schuldsignaal.html", found=found, form=request.form, errors=errors, t=texts_arrears)

@@ -96,9 +96,9 @@ def schuldlijst(organisation: str | None) -> bool:
     return arrears.has_list(organisation)
 
 
-def maand(value: datetime) -> str:
-    """The month of a time in Amsterdam, as ``maart 2026``: a precedent tells no day."""
-    return words.day(amsterdam_date(value)).partition(" ")[2]
+def maand(value: date) -> str:
+    """The month of a day, as ``maart 2026``: a precedent tells no day."""
+    return words.day(value).partition(" ")[2]
 
 
 def productnaam(slug: str) -> str:

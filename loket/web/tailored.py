@@ -18,6 +18,7 @@ from loket.routing.tailored import listing, memory
 from loket.routing.tailored.listing import Cursor, Wanted
 from loket.routing.tailored.memory import Sought
 from loket.web import stuck_filters, texts_tailored, texts_terms
+from loket.web.addresses import place
 from loket.web.guard import account, acting, guarded
 from loket.web.parts import parts, today
 
@@ -76,7 +77,7 @@ def withdraw(besluit: UUID) -> str | Response:
 def _memory(errors: Mapping[str, str]) -> str:
     context, chosen = acting(), _chosen(SEARCHED)
     sought = Sought(_harm(chosen.get("schade")), chosen.get("product"), chosen.get("wetsartikel"))
-    found, following = memory.search(context, replace(sought, after=_id("na")))
+    found, following = memory.search(context, replace(sought, after=place(request.args.get("na"), UUID)))
     products = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
     return render_template(
         "maatwerk/geheugen.html",
@@ -104,13 +105,6 @@ def _wanted() -> Wanted:
 
 def _harm(text: str | None) -> Harm | None:
     return Harm(text) if text in set(Harm) else None
-
-
-def _id(name: str) -> UUID | None:
-    try:
-        return UUID(request.args[name]) if request.args.get(name) else None
-    except ValueError:
-        raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
 
 
 def _chosen(names: tuple[str, ...]) -> dict[str, str]:

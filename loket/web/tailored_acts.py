@@ -51,9 +51,26 @@ def _appoint(context: Context, number: str, tafel: UUID) -> None:
     setting.appoint(context, number, tafel, who, organisation, by_day, _typed("waarom"))
 
 
+def _perspectives() -> dict[str, str]:
+    """What was typed of the perspectives: one that was not sent stays as it is."""
+    return {name: request.form[name] for name in PERSPECTIVES if name in request.form}
+
+
+#: The fields of the form of each act: what is typed in one form says nothing about another.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "beschrijven": tuple(PERSPECTIVES),
+    "aanschuiven": ("organisatie", "naam"),
+    "beslisser": ("beslisser", "beslisorganisatie", "uiterlijk", "waarom"),
+    "overbruggen": ("overbrugging", "overbruggingTot", "delen", "pauzewoorden"),
+    "besluiten": ("hoe", "besluit", "grond"),
+    "stoppen": ("stopreden",),
+    "samenvatten": ("samenvatting",),
+    "verteld": ("kanaal",),
+}
+
 #: What a supervisor does at a table: the word in the address → how.
 ACTS: Mapping[str, Callable[[Context, str, UUID], object]] = {
-    "beschrijven": lambda context, number, tafel: setting.describe(context, number, tafel, {name: _typed(name) for name in PERSPECTIVES}),
+    "beschrijven": lambda context, number, tafel: setting.describe(context, number, tafel, _perspectives()),
     "aanschuiven": lambda context, number, tafel: setting.seat(context, number, tafel, _organisation("organisatie"), _typed("naam")),
     "vertrekken": _leave,
     "beslisser": _appoint,

@@ -26,7 +26,7 @@ from loket.web.accounts import SUPERVISOR
 from loket.web.case_view import find
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
-from loket.web.tailored_acts import ACTS
+from loket.web.tailored_acts import ACTS, FIELDS
 
 tailored_table = guarded("tailored_table")
 
@@ -52,9 +52,10 @@ def escalate(number: str) -> Page:
     context, typed = acting(), request.form
     case = find(context, number)
     agreed, shared = typed.get("akkoord") == "ja", tuple(typed.getlist("delen"))
+    sharable = [part.number for part in _sharable(case)]
     asked = Asked(typed.get("schade", ""), typed.get("watKnelt", ""), typed.get("wetsartikel", ""), agreed, shared)
     try:
-        made = tables.escalate(context, case.number, asked)
+        made = tables.escalate(context, case.number, asked, sharable)
     except BadRequest as refused:
         context.session.rollback()
         return _form(find(acting(), number), _errors(refused, "watKnelt"))
@@ -69,7 +70,7 @@ def escalate(number: str) -> Page:
 @tailored_table.get("/zaken/<number>/maatwerk/<uuid:tafel>")
 def page(number: str, tafel: UUID) -> str:
     case = _found(number)
-    text = _page(case, tafel, {})
+    text = _page(case, tafel)
     journal.record_read(acting(), case, "maatwerk-inzien")
     return text
 
@@ -87,7 +88,7 @@ def act(number: str, tafel: UUID, daad: str) -> Page:
         raise NotFound("Deze handeling bestaat niet.")
     case = find(acting(), number)
     if changed := changes.since_opened(case.number):
-        return _page(_found(number), tafel, {}, request.form, changed), changes.CONFLICT
+        return _page(_found(number), tafel, daad, changed=changed), changes.CONFLICT
     return _act(number, tafel, daad, lambda context: ACTS[daad](context, case.number, tafel))
 
 
@@ -97,11 +98,10 @@ def of_case(case: Case) -> list[tuple[TailoredTable, str]]:
 
 
 def _state(table: TailoredTable) -> str:
-    if table.told_at is not None:
-        return "verteld"
-    if table.outcome is not None:
-        return "besloten"
-    return "open" if table.ended_at is None else "gestopt"
+    if table.ended_at is None:
+        return "open"
+    how = "gestopt" if table.outcome is None else "besloten"
+    return how if table.told_at is None else f"{how}-verteld"
 
 
 def _act(number: str, tafel: UUID, what: str, do: Callable[[Context], object]) -> Page:
@@ -110,7 +110,7 @@ def _act(number: str, tafel: UUID, what: str, do: Callable[[Context], object]) -
         do(context)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(_found(number), tafel, _errors(refused, "waarom"), request.form)
+        return _page(_found(number), tafel, what, _errors(refused, next(iter(FIELDS.get(what, ("waarom",))))))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
@@ -130,9 +130,7 @@ def _address(number: str, tafel: UUID) -> str:
 
 
 def _form(case: Case, errors: Mapping[str, str]) -> str:
-    context, viewer = acting(), looking()
-    collect = bridging.collectors(context.catalogue, case)
-    hidden = [part for part in collect if part.terms.get("gevoelig") and viewer.sees_content(case, part)]
+    context = acting()
     laws = sorted({product.law for product in parts().catalogue.products.values() if tables.ARTICLE.fullmatch(product.law)})
     return render_template(
         "maatwerk/vragen.html",
@@ -141,10 +139,17 @@ def _form(case: Case, errors: Mapping[str, str]) -> str:
         errors=errors,
         last=tables.last_day(context),
         laws=laws,
-        sharable=_words(hidden),
+        sharable=_words(_sharable(case)),
         versie="",
         t=texts_tailored,
     )
+
+
+def _sharable(case: Case) -> list[Referral]:
+    """The sensitive parts that who is signed in sees, and whose organisation can be asked to wait."""
+    viewer = looking()
+    collect = bridging.collectors(acting().catalogue, case)
+    return [part for part in collect if part.terms.get("gevoelig") and viewer.sees_content(case, part)]
 
 
 def _found(number: str) -> Case:
@@ -156,7 +161,8 @@ def _found(number: str) -> Case:
     return found
 
 
-def _page(case: Case, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[str, str] | None = None, changed: Lines = ()) -> str:
+def _page(case: Case, tafel: UUID, tried: str = "", errors: Mapping[str, str] | None = None, changed: Lines = ()) -> str:
+    """The page; ``tried`` is the act whose form needs another look, with what was typed in it."""
     context = acting()
     table = tables.find(context.session, case, tafel)
     at_work = account().role == SUPERVISOR
@@ -173,8 +179,9 @@ def _page(case: Case, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[s
         askable=_words(bridging.askable(parts().catalogue, case, table)),
         learned=memory.comparable(context, table) if at_work else (),
         names=sorted({entry.short_name for entry in parts().catalogue.organisations.values()}, key=str.casefold),
-        form=typed if typed is not None else _stands(table),
-        errors=errors,
+        form=_stands(table, tried),
+        errors=errors or {},
+        tried=tried,
         changed=changed,
         versie=changes.state_of(case),
         today=today(),
@@ -183,13 +190,15 @@ def _page(case: Case, tafel: UUID, errors: Mapping[str, str], typed: MultiDict[s
     )
 
 
-def _stands(table: TailoredTable) -> MultiDict[str, str]:
-    """What stands in the forms of a table when nothing was typed yet."""
+def _stands(table: TailoredTable, tried: str) -> MultiDict[str, str]:
+    """What stands in the forms of a table: in that of the act that was ``tried`` what was typed, in all others what is kept."""
     found: MultiDict[str, str] = MultiDict({name: getattr(table, column) or "" for name, column in PERSPECTIVES.items()})
     found["beslisser"] = table.decider or ""
     found["beslisorganisatie"] = organisation_name(table.decider_organisation) if table.decider_organisation else ""
     found["uiterlijk"] = f"{table.due_on:%d-%m-%Y}"
     found["samenvatting"] = table.summary or ""
+    for name in FIELDS.get(tried, ()):
+        found.setlist(name, request.form.getlist(name))
     return found
 
 

@@ -62,7 +62,7 @@ def act(number: str, gesprek: UUID, wat: str) -> Page:
 def state(talk: PlannedTalk) -> str:
     """Where a conversation stands, as a key of ``texts_tailored.TALK_LINES``."""
     if talk.outcome is not None:
-        return "gehouden"
+        return "gehouden" if talk.planned_for else "gehouden-zonder-afspraak"
     if talk.not_held is not None:
         return "vervallen"
     return "te-plannen" if talk.planned_for is None else "gepland"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loket.routing.arrears.handling import OUTCOMES as CAME
-from loket.routing.arrears.reporting import PAID
+from loket.routing.arrears.reporting import BY_ITSELF
 
 TITLE = "Schuldsignalen"
 INTRO = "Deze inwoners lopen bij meer organisaties achter met betalen. Bied hulp aan. Zij vroegen hier nog niet om."
@@ -15,9 +15,10 @@ FREE = "Nog niemand"
 TAKEN = "Opgepakt door {naam}"
 PERSON = "Burgerservicenummer"
 REPORTED_BY, GROUND, KEPT = "Gemeld door", "Grond", "Wordt gewist op"
+NOBODY_LEFT = "Niemand meer. Er is betaald, of de inwoner verhuisde."
 NO_AMOUNTS = "Bedragen staan hier niet. Vraag de inwoner zelf om een overzicht."
 TAKE_UP, TAKEN_UP = "Oppakken", "U pakt dit signaal op."
 CLOSE, CLOSED, CAME_OF_IT = "Signaal sluiten", "Het signaal is gesloten. Het wordt vanzelf gewist.", "Wat kwam ervan?"
 ALREADY = "Dit signaal is gesloten: {uitkomst}."
 OUTCOMES = {value: words[:1].upper() + words[1:] for value, words in CAME.items()}
-ENDED = {**CAME, PAID: "er is betaald"}
+ENDED = {**CAME, **BY_ITSELF}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loket.cases.tailored import Harm
 from loket.routing.tailored.deciding import OUTCOMES as DECIDED
+from loket.routing.tailored.memory import KINDS as KINDS
 from loket.routing.tailored.tables import HARMS as HURTS
 from loket.web.texts_case import CHANGED as CHANGED
 from loket.web.texts_case import CHANGED_INTRO as CHANGED_INTRO
@@ -105,18 +106,18 @@ DECIDE = "Besluit vastleggen"
 DECIDE_HELP = "Aan een deel van de zaak verandert dit niets. Wat een organisatie doet, meldt zij zelf."
 DECIDE_FIELDS = {"hoe": "Wat is er besloten?", "besluit": "Het besluit, in gewone woorden", "grond": "Waarom dit mag"}
 GROUND_HELP = "Noem de wet, het beleid of de bevoegdheid."
-GROUND = "Waarom dit mag: {grond}"
+GROUND, WHY_STOPPED = "Waarom dit mag: {grond}", "Waarom: {grond}"
 STOP, STOP_FIELD = "Stoppen zonder besluit", "Waarom stopt de tafel?"
 TELL, TOLD = "De inwoner weet het", "De inwoner weet het sinds {moment}."
-TELL_INTRO = "Vertel de inwoner wat er is besloten en wat er nu gebeurt."
+TELL_INTRO = "Vertel de inwoner hoe het afliep en wat er nu gebeurt."
 DONE = {
     "beschrijven": "Opgeschreven.",
     "aanschuiven": "Toegevoegd aan de tafel.",
     "vertrekken": "Van de tafel gehaald.",
     "beslisser": "Vastgelegd wie beslist.",
-    "overbruggen": "Vastgelegd. Verzoeken om te wachten gaan nu weg.",
+    "overbruggen": "Vastgelegd. Een verzoek om te wachten gaat vanzelf, of staat bij het onderdeel: dan belt of schrijft u.",
     "besluiten": "Vastgelegd. Het loket ziet dat de inwoner dit moet horen.",
-    "stoppen": "De tafel is gestopt.",
+    "stoppen": "De tafel is gestopt. Het loket ziet dat de inwoner dit moet horen.",
     "samenvatten": "Opgeschreven. Een ander leest het en geeft het vrij.",
     "vrijgeven": "Vrijgegeven. Andere tafels zien dit nu.",
     "verteld": "Vastgelegd dat de inwoner het weet.",
@@ -134,7 +135,7 @@ SUMMARY_HELP = "Noem geen naam, plaats, datum of nummer. Een ander leest dit na 
 SUMMARISE, RELEASE = "Samenvatting bewaren", "Hier staat niets in over een persoon: vrijgeven"
 TO_RELEASE = "Deze samenvatting wacht tot een ander haar naleest."
 OWN_SUMMARY = "U schreef dit zelf. Een ander leest het na."
-RELEASED = "De samenvatting helpt nu andere tafels."
+RELEASED = "De samenvatting is vrijgegeven voor andere tafels."
 MEMORY_TITLE = "Eerdere besluiten van maatwerktafels"
 SEARCH_FIELDS = {"schade": "Wat deed pijn", "product": "Product", "wetsartikel": "Wetsartikel"}
 ALL_PRODUCTS = "Alle producten"
@@ -146,11 +147,12 @@ WITHDRAW, WITHDRAW_WHY, WITHDRAWN = "Trek in", "Waarom trekt u dit in?", "Ingetr
 LINES = {
     "open": "Een maatwerktafel kijkt naar deze zaak en besluit uiterlijk op {dag}.",
     "besloten": "De maatwerktafel heeft besloten. De inwoner weet het nog niet.",
-    "verteld": "De maatwerktafel heeft besloten en de inwoner weet het.",
-    "gestopt": "De maatwerktafel is gestopt zonder besluit.",
+    "besloten-verteld": "De maatwerktafel heeft besloten en de inwoner weet het.",
+    "gestopt": "De maatwerktafel is gestopt zonder besluit. De inwoner weet het nog niet.",
+    "gestopt-verteld": "De maatwerktafel is gestopt zonder besluit en de inwoner weet het.",
 }
 TO_TABLE = "Naar de maatwerktafel"
-TELL_CITIZEN = "De maatwerktafel heeft besloten. Vertel het de inwoner."
+TELL_CITIZEN = "De maatwerktafel is klaar. Vertel de inwoner hoe het afliep."
 BRIDGE_ENDS = "De hulp voor de tussentijd stopt. Kijk wat er daarna is."
 
 # conversations
@@ -161,6 +163,7 @@ TALK_LINES = {
     "te-plannen": "Nog niet gepland. Plan het uiterlijk op {dag}.",
     "gepland": "Gepland op {moment}, {plaats}. Met: {deelnemers}.",
     "gehouden": "Gehouden op {moment}.",
+    "gehouden-zonder-afspraak": "Gehouden zonder afspraak vooraf. Opgeschreven op {klaar}.",
     "vervallen": "Gaat niet door.",
 }
 TALK_PLAN, TALK_MOVE = "Plannen", "Verzetten"
@@ -173,8 +176,6 @@ TALK_FIELDS = {
     "waaromNiet": "Waarom gaat het niet door?",
 }
 MOMENT_HELP = "Schrijf dd-mm-jjjj uu:mm."
-WRONG_MOMENT = "Dit is geen dag met een tijd. Schrijf bijvoorbeeld 05-03-2026 14:00."
-WRONG_DAY = "Dit is geen dag. Schrijf dd-mm-jjjj."
 TALK_DONE = {
     "plannen": "Het gesprek is gepland.",
     "gehouden": "De uitkomst is vastgelegd.",

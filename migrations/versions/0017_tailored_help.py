@@ -17,7 +17,7 @@ depends_on = None
 
 def upgrade() -> None:
     opened, ended = sa.text('ended_at IS NULL'), sa.text('ended_at IS NOT NULL')
-    untold, undone = sa.text('outcome IS NOT NULL AND told_at IS NULL'), sa.text('done_at IS NULL')
+    untold, undone = sa.text('ended_at IS NOT NULL AND told_at IS NULL'), sa.text('done_at IS NULL')
 
     op.create_table('tailored_table',
     sa.Column('id', sa.Uuid(), nullable=False),
@@ -105,15 +105,14 @@ def upgrade() -> None:
     sa.Column('harm', sa.String(length=40), nullable=False),
     sa.Column('law', sa.String(length=80), nullable=True),
     sa.Column('outcome', sa.String(length=30), nullable=False),
-    sa.Column('organisation', sa.String(length=60), nullable=False),
+    sa.Column('decided_by', sa.String(length=20), nullable=False),
     sa.Column('summary', sa.Text(), nullable=False),
-    sa.Column('written_by', sa.String(length=80), nullable=False),
-    sa.Column('confirmed_by', sa.String(length=80), nullable=False),
-    sa.Column('released_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('month', sa.Date(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_precedent'))
     )
-    op.create_index('ix_precedent_harm', 'precedent', ['harm', 'id'])
-    op.create_index('ix_precedent_law', 'precedent', ['law', 'id'])
+    op.create_index('ix_precedent_month', 'precedent', ['month', 'id'])
+    op.create_index('ix_precedent_harm', 'precedent', ['harm', 'month', 'id'])
+    op.create_index('ix_precedent_law', 'precedent', ['law', 'month', 'id'])
 
     op.create_table('precedent_product',
     sa.Column('precedent_id', sa.Uuid(), nullable=False),
@@ -174,7 +173,7 @@ def upgrade() -> None:
     running = sa.text('closed_at IS NULL')
     op.create_index(op.f('ix_arrears_signal_person_id'), 'arrears_signal', ['person_id'])
     where = {'sqlite_where': running, 'postgresql_where': running}
-    op.create_index('uq_arrears_signal_open', 'arrears_signal', ['person_id', 'list_slug'], unique=True, **where)
+    op.create_index('uq_arrears_signal_open', 'arrears_signal', ['person_id', 'list_slug', 'gemeente_code'], unique=True, **where)
     op.create_index('ix_arrears_signal_list', 'arrears_signal', ['gemeente_code', 'raised_at', 'id'], **where)
     op.create_index('ix_arrears_signal_expires', 'arrears_signal', ['expires_on', 'id'])
 

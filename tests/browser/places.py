@@ -163,7 +163,7 @@ OTHERS = (
     Place("werkvoorraad-deel-fout", "worklist.part", HANDLER, "/werkvoorraad/{betalingsregeling-cjib}", press("Plaatsen")),
     Place("schuldsignalen", "arrears.overview", "behandelaar-utrecht", "/schuldsignalen"),
     Place("schuldsignaal", "arrears.one", "behandelaar-utrecht", "{schuldsignaal}"),
-    Place("schuldsignaal-fout", "arrears.one", "behandelaar-utrecht", "{schuldsignaal}", press("Signaal sluiten")),
+    Place("schuldsignaal-fout", "arrears.one", "behandelaar-utrecht", "{schuldsignaal_opgepakt}", press("Signaal sluiten")),
     Place("bezorgingen", "deliveries.overview", HANDLER, "/bezorgingen?van=01-12-2025"),
     Place("bezorgingen-fout", "deliveries.overview", HANDLER, "/bezorgingen", typed({"Eerste dag": "ooit"}, "Toon")),
     Place("bezorgingen-niets", "deliveries.overview", HANDLER, "/bezorgingen?status=vervallen"),

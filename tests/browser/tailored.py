@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from loket.cases.arrears import ArrearsSignal
-from loket.routing.arrears import reporting
+from loket.routing.arrears import handling, reporting
 from loket.routing.arrears.reporting import Reported
 from loket.routing.context import Actor
 from loket.routing.tailored import bridging, memory, setting, talks
@@ -18,6 +18,7 @@ from tests.support.desk import PARTNER_BSN, SUPERVISOR, person
 if TYPE_CHECKING:
     from tests.browser.world import World
 
+OTHER_BSN = "999990342"
 LESSON = "Een vordering kan stil staan zolang iemand geen inkomen heeft. Spreek eerst met wie invordert."
 
 
@@ -47,9 +48,14 @@ def tables(world: World) -> None:
 
 
 def arrears(world: World) -> None:
-    """Two organisations signalled somebody who lives in Utrecht."""
-    for organisation in ("cak", "svb"):
-        actor = Actor("client", organisation, organisation=organisation, origin="api")
-        reporting.report(world.desk.context(actor), Reported("vroegsignalering", PARTNER_BSN, "0344"))
-    signal = world.desk.session.scalars(select(ArrearsSignal.id)).one()
-    world.keep("schuldsignaal", f"/schuldsignalen/{signal}")
+    """Two organisations signalled two people who live in Utrecht; somebody took up the second."""
+    desk = world.desk
+    for bsn in (PARTNER_BSN, OTHER_BSN):
+        for organisation in ("cak", "svb"):
+            actor = Actor("client", organisation, organisation=organisation, origin="api")
+            reporting.report(desk.context(actor), Reported("vroegsignalering", bsn, "0344"))
+    first, second = desk.session.scalars(select(ArrearsSignal.id).order_by(ArrearsSignal.id)).all()
+    utrecht = Actor("behandelaar-utrecht", "gemeente-0344", organisation="gemeente-0344", origin="web")
+    handling.take_up(desk.context(utrecht), second)
+    world.keep("schuldsignaal", f"/schuldsignalen/{first}")
+    world.keep("schuldsignaal_opgepakt", f"/schuldsignalen/{second}")

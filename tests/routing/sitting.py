@@ -46,7 +46,7 @@ class Sitting:
         for product in products:
             desk.tell(part_of(self.case, product), Verb.TAKEN_UP)
         shared = tuple(part.number for part in self.case.referrals) if share else ()
-        self.id: UUID = tables.escalate(desk.context(), self.number, replace(asked, shared=shared))
+        self.id: UUID = tables.escalate(desk.context(), self.number, replace(asked, shared=shared), shared)
 
     @property
     def case(self) -> Case:
@@ -68,9 +68,9 @@ class Sitting:
         day = due_on or self.desk.clock.today()
         setting.appoint(self.desk.context(SUPERVISOR), self.number, self.id, "Fatima de Wit", organisation, day, "Zij mag besluiten")
 
-    def decide(self, outcome: str = "maatwerk") -> None:
+    def decide(self, outcome: str = "maatwerk", organisation: str = "uwv") -> None:
         """Say who decides, and let them."""
-        self.appoint()
+        self.appoint(organisation=organisation)
         deciding.decide(self.desk.context(SUPERVISOR), self.number, self.id, outcome, DECISION, GROUND)
 
     def audited(self, action: str) -> list[dict[str, Any]]:

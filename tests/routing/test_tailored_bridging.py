@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from loket.cases.audit import AuditLog
+from loket.cases.queries import Viewer
 from loket.cases.states import ReferralState
 from loket.cases.tailored import PauseRequest
 from loket.routing import rights
@@ -32,10 +33,19 @@ def test_a_measure_bridges_the_wait_and_asks_who_collects_to_pause(desk: Desk) -
     message = json.loads(desk.post["cjib"].received[-1].body)
     assert (message["soort"], message["tot"], message["toelichting"]) == ("pauzeverzoek", "2026-04-01", "Wilt u wachten?")
     assert part_of(sitting.case, "betalingsregeling-cjib").state is before is ReferralState.ACCEPTED
-    assert desk.events(sitting.case)[-3:] == ["overbrugging", "pauze-gevraagd", "bericht-bezorgd"]
+    assert desk.events(sitting.case)[-3:] == ["overbrugging", "maatwerk-verzoek", "bericht-bezorgd"]
     ((measure, asked),) = tables.measures(desk.session, sitting.table)
     assert (measure.until, asked) == (until, [part_of(sitting.case, "betalingsregeling-cjib").id])
     assert [row["pauzeTot"] for row in sitting.audited("pauze-vragen")] == ["2026-04-01"]
+
+
+def test_another_loket_does_not_read_that_somebody_was_asked_to_wait_with_collecting(desk: Desk) -> None:
+    sitting = Sitting(desk, products=("akw",))
+    part = sitting.part("akw")
+    bridging.bridge(desk.context(SUPERVISOR), sitting.number, sitting.id, "Voorschot", TODAY, [part], "Wilt u wachten?")
+    here, elsewhere = (desk.timeline(sitting.case, *viewer)[-1] for viewer in ((), (Viewer(counter="uwv-den-haag"),)))
+    assert here["tekst"] == "De maatwerktafel heeft svb iets gevraagd: wachten met invorderen tot en met 2 maart 2026."
+    assert (elsewhere["soort"], elsewhere["tekst"]) == ("maatwerk-verzoek", "De maatwerktafel heeft svb iets gevraagd.")
 
 
 def test_only_who_collects_and_knows_the_case_can_be_asked_to_wait(desk: Desk) -> None:

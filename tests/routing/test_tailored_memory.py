@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 import pytest
 from sqlalchemy import delete, select
 
-from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.tailored import Harm, Precedent, PrecedentProduct
 from loket.errors import BadRequest, Conflict, Forbidden, NotFound
@@ -70,8 +72,7 @@ def test_a_second_person_reads_it_before_others_do(desk: Desk) -> None:
         memory.release(desk.context(SUPERVISOR), sitting.number, sitting.id)
     memory.release(desk.context(COLLEAGUE), sitting.number, sitting.id)
     (one,) = memory.search(desk.context(SUPERVISOR), Sought())[0]
-    assert (one.precedent.summary, one.precedent.written_by, one.precedent.confirmed_by) == (LESSON, SUPERVISOR.name, COLLEAGUE.name)
-    assert (one.precedent.law, one.products) == ("Participatiewet art. 18", ("betalingsregeling-cjib", "ww"))
+    assert (one.precedent.summary, one.precedent.law, one.products) == (LESSON, "Participatiewet art. 18", ("betalingsregeling-cjib", "ww"))
     with pytest.raises(Conflict):
         written(desk, sitting, "Toch anders.")
 
@@ -106,11 +107,9 @@ def test_it_is_searched_by_harm_product_and_article(desk: Desk) -> None:
 
 
 def test_pages_go_on_where_the_last_one_stopped(desk: Desk) -> None:
-    now = desk.clock.now()
     for number in range(3):
-        desk.clock.advance(seconds=1)
-        told = {"harm": Harm.DEBTS, "outcome": "maatwerk", "organisation": "uwv", "written_by": "a", "confirmed_by": "b"}
-        desk.session.add(Precedent(id=new_id(desk.clock.now()), **told, summary=str(number), released_at=now))
+        told = {"harm": Harm.DEBTS, "outcome": "maatwerk", "decided_by": "organisatie", "summary": str(number)}
+        desk.session.add(Precedent(id=UUID(int=number), **told, month=date(2026, 3, 1)))
     desk.session.commit()
     first, following = memory.search(desk.context(SUPERVISOR), Sought(), size=2)
     rest, end = memory.search(desk.context(SUPERVISOR), Sought(after=following), size=2)
@@ -125,7 +124,24 @@ def test_it_stays_when_the_case_is_destroyed_and_points_to_no_case(desk: Desk) -
     desk.session.commit()
     (one,) = memory.search(desk.context(SUPERVISOR), Sought())[0]
     assert one.precedent.summary == LESSON
-    assert "case_id" not in {column.name for table in (Precedent, PrecedentProduct) for column in table.__table__.columns}
+    columns = {column.name for table in (Precedent, PrecedentProduct) for column in table.__table__.columns}
+    assert columns == {"id", "harm", "law", "outcome", "decided_by", "summary", "month", "precedent_id", "product"}
+
+
+def test_neither_its_id_nor_its_moment_nor_the_same_words_lead_back_to_the_table(desk: Desk) -> None:
+    sitting = Sitting(desk)
+    sitting.decide(organisation="gemeente-0518")
+    written(desk, sitting)
+    precedent = memory.release(desk.context(COLLEAGUE), sitting.number, sitting.id)
+    row = desk.session.get_one(Precedent, precedent)
+    assert (precedent.version, row.month, row.decided_by) == (4, date(2026, 3, 1), "gemeente")
+    assert (sitting.table.summary, sitting.table.summary_by) == (None, None)
+
+
+def test_what_is_sensitive_and_was_not_shared_finds_no_other_table_and_is_found_by_none(desk: Desk) -> None:
+    products = ("ww", "betalingsregeling-cjib")
+    assert Sitting(desk, products=products, share=False, applicant=person(bsn=None)).table.products == ["ww"]
+    assert Sitting(desk, products=products, share=True, applicant=person(bsn=None)).table.products == list(products)
 
 
 def test_it_can_be_taken_back_for_good(desk: Desk) -> None:

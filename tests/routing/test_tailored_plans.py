@@ -22,7 +22,7 @@ from loket.routing.tailored.listing import Wanted
 from loket.routing.tailored.memory import Sought
 from loket.web import today_tailored
 from loket.web.work import Place
-from tests.routing.test_arrears import GEMEENTE
+from tests.routing.arrears_told import GEMEENTE
 from tests.routing.test_stuck_plans import plans
 from tests.support.desk import COUNTER, SUPERVISOR, Desk
 
@@ -58,7 +58,7 @@ def one(columns: dict[str, Any], number: int, now: Any) -> dict[Any, dict[str, A
     asked = {"harm": list(Harm)[number % 8], "hurts": "x", "products": ["akw"], "shared": [], "opened_by": "b", "source": COUNTER}
     ended = {} if late == 0 else {"ended_at": old, "outcome": "maatwerk", "told_at": None if late == 1 else old}
     closed = {"closed_at": None if late == 0 else old, "outcome": None if late == 0 else "hulp"}
-    taught = {"harm": list(Harm)[number % 8], "law": f"Awb art. {number % 200}", "outcome": "maatwerk", "organisation": "uwv"}
+    taught = {"harm": list(Harm)[number % 8], "law": f"Awb art. {number % 200}", "outcome": "maatwerk", "decided_by": "gemeente"}
     signal = {"list_slug": "vroegsignalering", "organisations": ["cak"], "grounds": [], "raised_at": old, "expires_on": now.date()}
     measure = {"text": "x", "until": old.date(), "at": old, "by": "b"}
     due = old.date() if late else now.date()
@@ -77,7 +77,7 @@ def one(columns: dict[str, Any], number: int, now: Any) -> dict[Any, dict[str, A
             "due_on": due,
             "done_at": done,
         },
-        Precedent: {"id": precedent, **taught, "summary": "x", "written_by": "a", "confirmed_by": "b", "released_at": old},
+        Precedent: {"id": precedent, **taught, "summary": "x", "month": old.date().replace(day=1)},
         PrecedentProduct: {"precedent_id": precedent, "product": f"product-{number % 1000}"},
         ArrearsSignal: {"id": new_id(now), "person_id": person, "gemeente_code": f"{number % 300:04d}", **signal, **closed},
     }

@@ -14,12 +14,13 @@ from loket.cases.models import CaseEvent
 from loket.cases.queries import Viewer
 from loket.cases.tailored import TailoredTable
 from loket.errors import Conflict, LoketError, NotFound
-from loket.routing import closing, merging, sweep
+from loket.routing import closing, merging, sweep, wrong_person
 from loket.routing.context import MACHINE
 from loket.routing.tailored import bridging, deciding, setting, tables
 from loket.routing.tailored.tables import ARTICLE, Asked
 from tests.routing.sitting import DECISION, GROUND, HURTS, KNOT, Sitting, faults
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
+from tests.support.privacy import officer
 
 TODAY = MONDAY.date()
 NORM = date(2026, 3, 16)  # ten working days after that Monday
@@ -32,19 +33,23 @@ def test_a_case_comes_to_the_table_with_what_hurts_and_a_last_day(desk: Desk) ->
     assert table.products == ["ww", "betalingsregeling-cjib"]
     assert desk.events(sitting.case)[-1] == "maatwerk-gevraagd"
     (told,) = sitting.audited("maatwerk-vragen")
-    assert (told["schade"], told["uiterlijk"]) == ("schulden", "2026-03-16")
+    assert (told["schade"], told["uiterlijk"], told["akkoord"]) == ("schulden", "2026-03-16", "ja")
 
 
 def test_everything_that_is_missing_is_named_at_once(desk: Desk) -> None:
     number = desk.open("ww").number
     asked = Asked("pech", " ", "de wet", agreed=False)
     assert faults(lambda: tables.escalate(desk.context(), number, asked)) == {"/schade", "/watKnelt", "/wetsartikel", "/akkoord"}
+    assert faults(lambda: tables.escalate(desk.context(), number, replace(KNOT, law="Mevrouw Moulin art. 3"))) == {"/wetsartikel"}
     assert desk.session.scalars(select(TailoredTable)).all() == []
 
 
-def test_only_parts_of_the_case_itself_can_be_shared(desk: Desk) -> None:
-    number, other = desk.open("ww").number, desk.open("akw", applicant=person(bsn=None)).referrals[0].number
-    assert faults(lambda: tables.escalate(desk.context(), number, replace(KNOT, shared=(other,)))) == {"/delen"}
+def test_only_parts_that_who_asks_may_share_are_shared(desk: Desk) -> None:
+    case = desk.open("ww", "betalingsregeling-cjib")
+    number, (first, second) = case.number, [part.number for part in case.referrals]
+    asked = replace(KNOT, shared=(second,))
+    assert faults(lambda: tables.escalate(desk.context(), number, asked, (first,))) == {"/delen"}
+    tables.escalate(desk.context(), number, asked, (second,))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_a_closed_case_comes_to_no_table(desk: Desk) -> None:
 def test_the_table_writes_down_how_it_looks_and_the_audit_log_knows_only_which(desk: Desk) -> None:
     sitting = Sitting(desk)
     setting.describe(desk.context(SUPERVISOR), sitting.number, sitting.id, {"bedoeling": "Bestaanszekerheid", "sociaal": "Ruzie thuis"})
-    setting.describe(desk.context(SUPERVISOR), sitting.number, sitting.id, {"bedoeling": "Bestaanszekerheid"})
+    setting.describe(desk.context(SUPERVISOR), sitting.number, sitting.id, {"sociaal": " "})
     table = sitting.table
     assert (table.intent, table.social) == ("Bestaanszekerheid", None)
     told = [(row["van"], row["tot"], row["veranderd"]) for row in sitting.audited("maatwerk-beschrijven")]
@@ -152,8 +157,27 @@ def test_the_citizen_hears_it_once_and_that_is_a_contact_and_news(desk: Desk) ->
 def test_a_table_can_stop_without_a_decision_for_a_reason(desk: Desk) -> None:
     sitting = Sitting(desk)
     assert faults(lambda: deciding.stop(desk.context(SUPERVISOR), sitting.number, sitting.id, " ")) == {"/stopreden"}
-    deciding.stop(desk.context(SUPERVISOR), sitting.number, sitting.id, "De inwoner wil dit niet meer.")
-    assert (sitting.table.outcome, sitting.table.ended_at is not None) == (None, True)
+    deciding.stop(desk.context(SUPERVISOR), sitting.number, sitting.id, "Er is geen ruimte in de wet.")
+    assert (sitting.table.outcome, sitting.table.ground, sitting.table.ended_at is not None) == (None, "Er is geen ruimte in de wet.", True)
+
+
+def test_that_a_table_stopped_is_told_to_the_citizen_before_the_case_closes(desk: Desk) -> None:
+    sitting = Sitting(desk, products=("ww",))
+    desk.decide(part_of(sitting.case, "ww"))
+    deciding.stop(desk.context(SUPERVISOR), sitting.number, sitting.id, "Er is geen ruimte in de wet.")
+    with pytest.raises(Conflict, match="Vertel het eerst"):
+        closing.close(desk.context(), sitting.number, "geholpen")
+    deciding.tell(desk.context(), sitting.number, sitting.id, "telefoon")
+    assert [knock.said for knock in sitting.case.contacts] == ["De maatwerktafel is gestopt zonder besluit."]
+    closing.close(desk.context(), sitting.number, "geholpen")
+
+
+def test_a_case_on_the_wrong_name_leaves_no_table_open(desk: Desk) -> None:
+    sitting = Sitting(desk)
+    right = person(bsn="999990342", surname="Ander")
+    wrong_person.wrong_person(officer(desk), sitting.number, right, "Verkeerd nummer")
+    desk.session.rollback()
+    assert desk.session.scalars(select(TailoredTable.ended_at)).one() is not None
 
 
 @pytest.mark.parametrize(

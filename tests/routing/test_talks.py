@@ -13,7 +13,7 @@ from loket.cases.audit import AuditLog
 from loket.cases.models import Case
 from loket.cases.tailored import PlannedTalk
 from loket.errors import Conflict, NotFound
-from loket.routing import additions, closing, rights
+from loket.routing import additions, closing, rights, withdrawal
 from loket.routing.context import MACHINE
 from loket.routing.request import ProductChoice
 from loket.routing.tailored import talks
@@ -84,8 +84,6 @@ def test_a_plan_needs_a_moment_that_comes_a_place_and_people(desk: Desk) -> None
 def test_its_outcome_is_written_down_once_it_was_held(desk: Desk) -> None:
     case = desk.open("ww")
     talk = of(desk, case)[0].id
-    with pytest.raises(Conflict):
-        talks.held(desk.context(), case.number, talk, "Zij zoekt werk in de zorg.")
     plan(desk, case, of(desk, case)[0])
     with pytest.raises(Conflict):
         talks.held(desk.context(), case.number, talk, "Zij zoekt werk in de zorg.")
@@ -95,6 +93,13 @@ def test_its_outcome_is_written_down_once_it_was_held(desk: Desk) -> None:
     assert of(desk, case)[0].outcome == "Zij zoekt werk in de zorg."
     with pytest.raises(Conflict):
         talks.drop(desk.context(), case.number, talk, "Toch niet")
+
+
+def test_one_that_nobody_planned_can_have_been_held(desk: Desk) -> None:
+    case = desk.open("ww")
+    talks.held(desk.context(), case.number, of(desk, case)[0].id, "Zij kwam zelf langs.")
+    assert (of(desk, case)[0].outcome, of(desk, case)[0].planned_for) == ("Zij kwam zelf langs.", None)
+    assert [(row["van"], row["tot"]) for row in audited(desk, "gesprek-vastleggen")] == [("te-plannen", "gehouden")]
 
 
 def test_one_that_is_not_held_says_why(desk: Desk) -> None:
@@ -107,15 +112,28 @@ def test_one_that_is_not_held_says_why(desk: Desk) -> None:
         plan(desk, case, of(desk, case)[1])
 
 
-def test_in_a_case_that_is_over_what_is_due_is_held_no_more(desk: Desk) -> None:
+def test_in_a_case_that_is_over_what_nobody_planned_in_time_is_held_no_more_and_what_was_planned_stays(desk: Desk) -> None:
     case = desk.open("ww")
     desk.drain()
     desk.decide(part_of(desk.case(case.number), "ww"))
     closing.close(desk.context(), case.number, "geholpen")
-    desk.clock.advance(days=15)
+    plan(desk, case, of(desk, case)[1], days=20)
+    desk.clock.advance(days=27)
+    assert talks.end_with_case(desk.context(MACHINE)) == 0
+    desk.clock.advance(days=30)
     assert talks.end_with_case(desk.context(MACHINE)) == 1
     assert [talk.not_held for talk in of(desk, case)] == ["De zaak is gesloten.", None, None]
     assert talks.end_with_case(desk.context(MACHINE)) == 0
+
+
+def test_who_withdraws_the_request_is_not_invited_any_more(desk: Desk) -> None:
+    case = desk.open("ww", "akw")
+    desk.drain()
+    plan(desk, case, of(desk, case)[1])
+    withdrawal.withdraw(desk.context(), case.number, [part_of(desk.case(case.number), "ww").number], "Weer werk")
+    reasons = [talk.not_held for talk in of(desk, case)]
+    assert reasons == [talks.WITHDRAWN, None, talks.WITHDRAWN]
+    assert len(audited(desk, "gesprek-laten-vervallen")) == 2
 
 
 def test_a_conversation_belongs_to_its_own_case(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def keep(session: Session, case: Case, now: datetime) -> None:
     session.add(TailoredTable(id=table, case_id=case.id, due_on=now.date(), **asked, **written, **ended))
     session.flush()
     held = {"place": mark("place"), "people": mark("people"), "outcome": mark("outcome"), "not_held": mark("not_held")}
-    taught = {"harm": Harm.HEALTH, "outcome": "maatwerk", "organisation": "gemeente-0518", "written_by": "een", "confirmed_by": "ander"}
+    taught = {"harm": Harm.HEALTH, "outcome": "maatwerk", "decided_by": "gemeente", "month": now.date().replace(day=1)}
     signalled = {"list_slug": "vroegsignalering", "gemeente_code": "0518", "organisations": ["cak", "svb"], "grounds": ["Wgs art. 3"]}
     talk = {"kind": "kennismaking", "name": "Kennismaking", "counter": COUNTER, "due_on": now.date()}
     session.add_all(
@@ -42,7 +42,7 @@ def keep(session: Session, case: Case, now: datetime) -> None:
             TableSeat(id=UUID(int=22), case_id=case.id, table_id=table, organisation="gemeente-0518", name=mark("name"), **by),
             BridgingMeasure(id=UUID(int=23), case_id=case.id, table_id=table, text=mark("text"), until=now.date(), **by),
             PlannedTalk(id=UUID(IDS["gesprek"]), case_id=case.id, **talk, **held),
-            Precedent(id=UUID(IDS["besluit"]), **taught, summary=mark("precedent"), released_at=now),
+            Precedent(id=UUID(IDS["besluit"]), **taught, summary=mark("precedent")),
             ArrearsSignal(
                 id=UUID(IDS["signaal"]), person_id=case.person_id, **signalled, raised_at=now, expires_on=now.date() + timedelta(days=90)
             ),

@@ -69,7 +69,7 @@ def look(context: Context, signal_id: UUID) -> ArrearsSignal:
 
 def take_up(context: Context, signal_id: UUID) -> None:
     """Make a signal one's own work. Commits. NotFound; Conflict when a colleague has it or it is closed."""
-    signal = _find(context, signal_id, running=True)
+    signal = _running(context, signal_id)
     if signal.taken_up_by is not None:
         raise Conflict("Een collega pakte dit signaal al op.", code="al-opgepakt")
     signal.taken_up_at, signal.taken_up_by = context.now, context.actor.name
@@ -77,14 +77,19 @@ def take_up(context: Context, signal_id: UUID) -> None:
 
 
 def close(context: Context, signal_id: UUID, outcome: str) -> None:
-    """End a signal with what came of it. Commits. NotFound; BadRequest for another outcome; Conflict when it is closed already."""
+    """End a signal with what came of it. The notices that it told of are erased. Commits.
+
+    NotFound; BadRequest for another outcome; Conflict when nobody took it up yet, or when it is closed already.
+    """
     if outcome not in OUTCOMES:
         told = "Kies wat er van dit signaal kwam."
         raise BadRequest(told, faults=(Fault("/uitkomst", "verplicht", told),))
-    signal = _find(context, signal_id, running=True)
-    before = "opgepakt" if signal.taken_up_by else "open"
+    signal = _running(context, signal_id)
+    if signal.taken_up_by is None:
+        raise Conflict("Pak dit signaal eerst op.", code="niet-opgepakt")
     reporting.end(context, signal, outcome)
-    _record(context, signal, "schuldsignaal-sluiten", before, outcome)
+    reporting.erase_told(context, signal)
+    _record(context, signal, "schuldsignaal-sluiten", "opgepakt", outcome)
 
 
 def forget(context: Context) -> int:
@@ -97,7 +102,9 @@ def forget(context: Context) -> int:
         asked = exists().where(Person.id == table.person_id, PrivacyRequest.subject == Person.pseudonym, PrivacyRequest.closed_at.is_(None))
         old = select(table.id, table.person_id).where(table.expires_on <= day, ~asked).order_by(table.expires_on, table.id).limit(BATCH)
         rows = context.session.execute(old).all()
-        context.session.execute(delete(table).where(table.id.in_([row.id for row in rows])))
+        concerned = select(Person.id).where(Person.id.in_({row.person_id for row in rows})).order_by(Person.id)
+        context.session.execute(locked(context.session, concerned))  # who signals them just now is waited for
+        context.session.execute(delete(table).where(table.id.in_([row.id for row in rows]), table.expires_on <= day))
         gone, persons = gone + len(rows), persons | {row.person_id for row in rows}
     if gone:
         retention.forget_persons(context, sorted(persons))
@@ -143,13 +150,21 @@ def _ours(context: Context) -> ColumnElement[bool]:
     return or_(*named) if named else false()
 
 
-def _find(context: Context, signal_id: UUID, *, running: bool = False) -> ArrearsSignal:
-    query = select(ArrearsSignal).where(ArrearsSignal.id == signal_id, _ours(context))
-    query = locked(context.session, query) if running else query.options(joinedload(ArrearsSignal.person))
-    signal = context.session.scalars(query).one_or_none()
+def _find(context: Context, signal_id: UUID) -> ArrearsSignal:
+    query = select(ArrearsSignal).where(ArrearsSignal.id == signal_id, _ours(context)).options(joinedload(ArrearsSignal.person))
+    signal = context.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if signal is None:
         raise NotFound(UNKNOWN)
-    if running and signal.closed_at is not None:
+    return signal
+
+
+def _running(context: Context, signal_id: UUID) -> ArrearsSignal:
+    """The signal as it stands under the lock of its person: what organisations tell at the same time waits, or is seen."""
+    person = context.session.scalar(select(ArrearsSignal.person_id).where(ArrearsSignal.id == signal_id))
+    if person is not None:
+        reporting.lock_person(context, person)
+    signal = _find(context, signal_id)
+    if signal.closed_at is not None:
         raise Conflict("Dit signaal is al gesloten.", code="signaal-gesloten")
     return signal
 

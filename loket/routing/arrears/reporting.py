@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import delete, select
 
 from loket.cases.arrears import ArrearsNotice, ArrearsSignal
 from loket.cases.base import new_id
@@ -24,7 +24,9 @@ from loket.routing.context import Context
 from loket.routing.persons import Known, persons
 from loket.routing.progress import today
 
-PAID = "voldaan"  #: how a signal ends when too few organisations still signal and nobody took it up
+PAID, MOVED = "voldaan", "verhuisd"
+#: How a signal ends when too few organisations still signal and nobody took it up: value → words.
+BY_ITSELF = {PAID: "er is betaald", MOVED: "de inwoner woont nu in een andere gemeente"}
 NO_GROUND = "Er is geen wettelijke grond om dit aan deze lijst te melden."
 
 
@@ -47,7 +49,8 @@ def report(context: Context, told: Reported) -> date | None:
     organisation, catalogue = context.actor.organisation or "", context.catalogue
     ground = catalogue.arrears.ground_for(told.list_slug, organisation, today(context))
     if ground is None:
-        journal.audit(context, "achterstand-melden", told.list_slug, result="geweigerd", organisatie=organisation)
+        known = told.list_slug if told.list_slug in catalogue.arrears.lists else "onbekend"  # anybody's words do not go into a sealed log
+        journal.audit(context, "achterstand-melden", known, result="geweigerd", organisatie=organisation)
         context.session.commit()
         raise Forbidden(NO_GROUND, code="geen-grondslag")
     code = catalogue.successors.get(told.gemeente_code, told.gemeente_code)
@@ -55,12 +58,10 @@ def report(context: Context, told: Reported) -> date | None:
         words = "Deze gemeente is hier niet bekend."
         raise BadRequest(words, faults=(Fault("/gemeentecode", "onbekend", words),))
     wanted = catalogue.arrears.lists[told.list_slug]
-    until, person = None, _known(context, told.bsn) if told.paid else persons(context, [told.bsn])[0]
+    until, person = None, _locked_person(context, told)
     if person is not None:
-        context.session.execute(locked(context.session, select(Person.id).where(Person.id == person.id)))  # two at once see each other
-        if told.paid:
-            _take_back(context, wanted, person, organisation)
-        else:
+        _leave(context, wanted, person, organisation, PAID if told.paid else MOVED, code)
+        if not told.paid:
             until = _keep(context, wanted, person, ground, code)
         journal.log_processing(context, "achterstand-melden", [person.pseudonym], foreign=organisation)
     action = "achterstand-voldaan" if told.paid else "achterstand-melden"
@@ -69,8 +70,21 @@ def report(context: Context, told: Reported) -> date | None:
     return until
 
 
+def _locked_person(context: Context, told: Reported) -> Known | None:
+    """The person, locked so that two at once see each other; who paid is not made for that. Anew when they were erased meanwhile."""
+    while True:
+        person = _known(context, told.bsn) if told.paid else persons(context, [told.bsn])[0]
+        if person is None or lock_person(context, person.id):
+            return person
+
+
+def lock_person(context: Context, person_id: UUID) -> bool:
+    """Lock a person before what is signalled of them is read; False when there is none. Every change of notices and signals begins so."""
+    return context.session.scalar(locked(context.session, select(Person.id).where(Person.id == person_id))) is not None
+
+
 def _known(context: Context, bsn: str) -> Known | None:
-    """The person with this BSN, if anything is known of them: who paid is not made for that."""
+    """The person with this BSN, if anything is known of them."""
     row = context.session.execute(select(Person.id, Person.pseudonym).where(Person.bsn_blind.in_(keys().blinds(bsn)))).first()
     return Known(row.id, row.pseudonym) if row else None
 
@@ -91,11 +105,9 @@ def _keep(context: Context, wanted: ArrearsList, person: Known, ground: ArrearsG
 
 
 def _raise(context: Context, wanted: ArrearsList, person: Known, code: str) -> None:
-    """One signal for all who signalled since the last one was closed; an open one learns who came later."""
-    closed = select(func.max(ArrearsSignal.closed_at)).where(*_of(person.id, wanted.slug))
-    since = context.session.scalar(closed)
-    counted = [one for one in _notices(context, wanted, person.id) if one.expires_on > today(context) and (since is None or one.at > since)]
-    running = open_signal(context, wanted, person.id)
+    """One signal for all who signal now that the person lives in this gemeente; an open one learns who came later."""
+    counted = [one for one in _notices(context, wanted, person.id) if one.expires_on > today(context) and one.gemeente_code == code]
+    running = next((one for one in open_signals(context, wanted, person.id) if one.gemeente_code == code), None)
     if running is not None:
         running.organisations = list(dict.fromkeys([*running.organisations, *(one.organisation for one in counted)]))
         running.grounds = sorted({*running.grounds, *(one.ground for one in counted)})
@@ -115,24 +127,32 @@ def _raise(context: Context, wanted: ArrearsList, person: Known, code: str) -> N
         journal.log_processing(context, "schuldsignaal-maken", [person.pseudonym])
 
 
-def _take_back(context: Context, wanted: ArrearsList, person: Known, organisation: str) -> None:
-    """They paid: the notice counts no longer, nor does a signal that nobody took up and that too few still make. The clock erases both."""
-    for row in _notices(context, wanted, person.id):
-        if row.organisation == organisation:
-            row.expires_on = today(context)
-    running = open_signal(context, wanted, person.id)
-    if running is None or running.taken_up_at is not None or organisation not in running.organisations:
-        return
-    running.organisations = [one for one in running.organisations if one != organisation]
-    if len(running.organisations) < wanted.least:
-        end(context, running, PAID)
-        journal.audit(context, "schuldsignaal-sluiten", str(running.id), van="open", tot=PAID)
+def _leave(context: Context, wanted: ArrearsList, person: Known, organisation: str, why: str, code: str) -> None:
+    """An organisation leaves the signals that no longer hold: all once it was paid, those of another gemeente when the person ``MOVED``.
+
+    A notice that was paid counts no longer. With too few left a signal ends, unless somebody took it up: the person hears of it.
+    """
+    notices = _notices(context, wanted, person.id)
+    own = [row for row in notices if row.organisation == organisation]
+    grounds = {row.ground for row in own}
+    for row in own:
+        row.expires_on = today(context) if why == PAID else row.expires_on
+    for signal in open_signals(context, wanted, person.id):
+        if organisation not in signal.organisations or (why == MOVED and signal.gemeente_code == code):
+            continue
+        signal.organisations = [one for one in signal.organisations if one != organisation]
+        still = {row.ground for row in notices if row.organisation in signal.organisations}
+        signal.grounds = [one for one in signal.grounds if one in still or one not in grounds]
+        if len(signal.organisations) < wanted.least and signal.taken_up_at is None:
+            end(context, signal, why)
+            journal.audit(context, "schuldsignaal-sluiten", str(signal.id), van="open", tot=why)
 
 
-def open_signal(context: Context, wanted: ArrearsList, person_id: UUID) -> ArrearsSignal | None:
-    """The signal of this person that is not closed."""
-    query = select(ArrearsSignal).where(*_of(person_id, wanted.slug), ArrearsSignal.closed_at.is_(None))
-    return context.session.scalars(query).one_or_none()
+def open_signals(context: Context, wanted: ArrearsList, person_id: UUID) -> Sequence[ArrearsSignal]:
+    """The signals of this person that are not closed: one for each gemeente at most."""
+    query = select(ArrearsSignal).where(ArrearsSignal.person_id == person_id, ArrearsSignal.list_slug == wanted.slug)
+    query = query.where(ArrearsSignal.closed_at.is_(None)).order_by(ArrearsSignal.raised_at, ArrearsSignal.id)
+    return context.session.scalars(query.execution_options(populate_existing=True)).all()
 
 
 def end(context: Context, signal: ArrearsSignal, outcome: str) -> None:
@@ -143,10 +163,14 @@ def end(context: Context, signal: ArrearsSignal, outcome: str) -> None:
         signal.expires_on = min(signal.expires_on, today(context) + timedelta(days=wanted.kept))
 
 
-def _of(person_id: UUID, list_slug: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return ArrearsSignal.person_id == person_id, ArrearsSignal.list_slug == list_slug
+def erase_told(context: Context, signal: ArrearsSignal) -> None:
+    """Erase the notices that this signal told of: something came of them, so only what comes after makes another one. No commit."""
+    of = ArrearsNotice.person_id == signal.person_id, ArrearsNotice.list_slug == signal.list_slug
+    told = ArrearsNotice.gemeente_code == signal.gemeente_code, ArrearsNotice.organisation.in_(signal.organisations)
+    context.session.execute(delete(ArrearsNotice).where(*of, *told))
 
 
 def _notices(context: Context, wanted: ArrearsList, person_id: UUID) -> Sequence[ArrearsNotice]:
     query = select(ArrearsNotice).where(ArrearsNotice.person_id == person_id, ArrearsNotice.list_slug == wanted.slug)
-    return context.session.scalars(query.order_by(ArrearsNotice.at, ArrearsNotice.id)).all()
+    query = query.order_by(ArrearsNotice.at, ArrearsNotice.id)
+    return context.session.scalars(query.execution_options(populate_existing=True)).all()

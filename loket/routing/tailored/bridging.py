@@ -86,5 +86,5 @@ def _ask(context: Context, case: Case, part: Referral, measure: BridgingMeasure,
     context.session.add(PauseRequest(**row, until=measure.until, at=context.now))
     message = follow_up(context, case, part, Kind.PAUSE.value, tot=measure.until.isoformat(), toelichting=words)
     insert_all(context.session, Delivery, [message])
-    doing.tell("pauze-gevraagd", words, tot=measure.until.isoformat())
+    doing.tell("maatwerk-verzoek", words, tot=measure.until.isoformat())
     doing.log(tafel=str(measure.table_id), pauzeTot=measure.until.isoformat())

@@ -1,4 +1,4 @@
-"""How a table ends: a decision with its ground, or none; and that the citizen knows. The outcome returns to the case."""
+"""How a table ends: a decision with its ground, or none and why; and that the citizen knows. The outcome returns to the case."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ OUTCOMES = {
     "gewone-regel": "de gewone regel blijft gelden",
     "anders-opgelost": "het wordt op een andere manier opgelost",
 }
+WITHOUT = "De maatwerktafel is gestopt zonder besluit."
 QUESTION = "Wat besloot de maatwerktafel?"  #: the contact that is recorded when a citizen hears it
 
 
@@ -46,12 +47,16 @@ def decide(context: Context, number: str, table_id: UUID, outcome: str, decision
 
 
 def stop(context: Context, number: str, table_id: UUID, reason: str) -> None:
-    """End a table without a decision. Commits. NotFound; BadRequest without a reason; Conflict when it ended already."""
+    """End a table without a decision; the loket must tell the citizen that, and why. Commits.
+
+    NotFound; BadRequest without a reason; Conflict when it ended already.
+    """
     faults = Faults()
     reason = check_reason(reason, faults, "/stopreden")
     faults.raise_if_any()
     case, table = tables.locked(context, number, table_id)
     doing = tables.begin(context, "maatwerk-stoppen", case)
+    table.ground = reason
     _end(context, table)
     context.session.flush()
     doing.tell("maatwerk-gestopt", reason)
@@ -59,12 +64,12 @@ def stop(context: Context, number: str, table_id: UUID, reason: str) -> None:
 
 
 def tell(context: Context, number: str, table_id: UUID, channel: str) -> None:
-    """Write down that the citizen heard what was decided: a contact, and news to them (practice rule 15). Commits.
+    """Write down that the citizen heard how it ended: a contact, and news to them (practice rule 15). Commits.
 
-    NotFound; Conflict when nothing was decided, or when they know already.
+    NotFound; Conflict while the table looks, or when they know already.
     """
     case, table = tables.locked(context, number, table_id, running=False)
-    if table.outcome is None:
+    if table.ended_at is None:
         raise Conflict("Er is nog niets besloten.", code="geen-besluit")
     if table.told_at is not None:
         raise Conflict("De inwoner weet dit al.", code="was-al-zo")
@@ -72,7 +77,7 @@ def tell(context: Context, number: str, table_id: UUID, channel: str) -> None:
     table.told_at = case.told_at = context.now
     table.told_by = context.actor.name
     way = channel if channel in CHANNELS else CHANNELS[0]
-    journal.note_contact(context, case, QUESTION, way, answered=True, said=table.decision)
+    journal.note_contact(context, case, QUESTION, way, answered=True, said=table.decision or WITHOUT)
     doing.tell("maatwerk-verteld", None)
     doing.done(tafel=str(table_id), van="niet-verteld", tot="verteld")
 

@@ -33,6 +33,7 @@ def _table(context: Context, case: Case, table: TailoredTable, names: Names) -> 
     return {
         "plaats": f"{case.number}/maatwerk/{table.id}",
         "moment": stamp(table.opened_at),
+        "akkoordOp": stamp(table.opened_at),
         "door": names(table.source),
         "schade": HARMS[table.harm],
         "watKnelt": table.hurts,

@@ -1,31 +1,35 @@
 """What tables learned, for other tables (practice rule 26): a summary written for that, free of personal data, read by a second person.
 
-A precedent points to no case: it stays when the case is destroyed, and nothing in it leads back.
+A precedent points to no case: it stays when the case is destroyed, and nothing in it leads back, no moment, place or colleague either.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, or_, select, tuple_
 
-from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.tailored import Harm, Precedent, PrecedentProduct, TailoredTable
 from loket.errors import BadRequest, Conflict, Fault, Faults, Forbidden, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.doing import check_reason
+from loket.routing.progress import today
+from loket.routing.signals.anonymous import personal_in
 from loket.routing.tailored import tables
 from loket.routing.tailored.tables import check_text
 
 PAGE = 20
 SHOWN = 5  #: beside an open table
-#: What looks like a person: an address, a number that may be one's own, a date of birth, a postcode.
-TELLING = re.compile(r"\S+@\S+|\b[0-9]{4} ?[A-Z]{2}\b|(?:[0-9][ .-]?){6,}|\b[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}\b|\bL-[0-9A-Z]{4,}")
+
+#: Who decided, without saying which: value → words.
+KINDS = {"gemeente": "een gemeente", "organisatie": "een andere organisatie"}
+
+
+NEWEST = (Precedent.month.desc(), Precedent.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def summarise(context: Context, number: str, table_id: UUID, text: str) -> None:
     text = check_text(faults, "samenvatting", text, "Schrijf op wat een andere maatwerktafel hiervan kan leren.")
     faults.raise_if_any()
     case, table = _decided(context, number, table_id)
-    if found := telling(text, case):
+    if found := personal_in(text, case.participants):
         told = f"Dit lijkt iets over een persoon te zeggen: {', '.join(found)}. Haal het weg."
         raise BadRequest(told, faults=(Fault("/samenvatting", "persoonsgegeven", told),))
     doing, before = tables.begin(context, "maatwerk-samenvatten", case), table.summary is not None
@@ -67,6 +71,7 @@ def summarise(context: Context, number: str, table_id: UUID, text: str) -> None:
 def release(context: Context, number: str, table_id: UUID) -> UUID:
     """A second person read the summary and found nothing personal in it: from now on other tables see it. Returns its id. Commits.
 
+    It stands with the table no longer: two texts that are the same would point to each other.
     NotFound; Forbidden for who wrote it; Conflict when there is none, or when it was released already.
     """
     case, table = _decided(context, number, table_id)
@@ -75,18 +80,16 @@ def release(context: Context, number: str, table_id: UUID) -> UUID:
     if table.summary_by == context.actor.name:
         raise Forbidden("Een ander dan de schrijver leest de samenvatting en geeft hem vrij.", code="zelf-geschreven")
     doing = tables.begin(context, "maatwerk-vrijgeven", case)
-    table.released_at = context.now
     row = Precedent(
-        id=new_id(context.now),
+        id=uuid4(),  # not new_id: that tells the moment
         harm=table.harm,
         law=article(table.law),
         outcome=table.outcome,
-        organisation=table.decider_organisation,
+        decided_by=_kind(context, table.decider_organisation),
         summary=table.summary,
-        written_by=table.summary_by,
-        confirmed_by=context.actor.name,
-        released_at=context.now,
+        month=today(context).replace(day=1),
     )
+    table.summary, table.summary_by, table.released_at = None, None, context.now
     context.session.add(row)
     context.session.flush()
     context.session.add_all(PrecedentProduct(precedent_id=row.id, product=product) for product in table.products)
@@ -113,12 +116,12 @@ def comparable(context: Context, table: TailoredTable) -> list[Learned]:
     """What other tables decided about the same knot, the newest first: the same article, or the same harm with a product of this case."""
     same = exists().where(PrecedentProduct.precedent_id == Precedent.id, PrecedentProduct.product.in_(table.products))
     knot = [(Precedent.harm == table.harm) & same, *([Precedent.law == article(table.law)] if table.law else [])]
-    rows = context.session.scalars(select(Precedent).where(or_(*knot)).order_by(Precedent.id.desc()).limit(SHOWN)).all()
+    rows = context.session.scalars(select(Precedent).where(or_(*knot)).order_by(*NEWEST).limit(SHOWN)).all()
     return _with_products(context, rows)
 
 
 def search(context: Context, sought: Sought, size: int = PAGE) -> tuple[list[Learned], UUID | None]:
-    """One page of precedents, the newest first, and after which the next page begins. Two statements."""
+    """One page of precedents, the newest first, and after which the next page begins; one that was taken back meanwhile begins anew."""
     query = select(Precedent)
     if sought.harm is not None:
         query = query.where(Precedent.harm == sought.harm)
@@ -126,9 +129,10 @@ def search(context: Context, sought: Sought, size: int = PAGE) -> tuple[list[Lea
         query = query.where(Precedent.law == article(sought.law))
     if sought.product is not None:
         query = query.where(exists().where(PrecedentProduct.precedent_id == Precedent.id, PrecedentProduct.product == sought.product))
-    if sought.after is not None:
-        query = query.where(Precedent.id < sought.after)
-    rows = context.session.scalars(query.order_by(Precedent.id.desc()).limit(size + 1)).all()
+    last = context.session.get(Precedent, sought.after) if sought.after else None
+    if last is not None:
+        query = query.where(tuple_(Precedent.month, Precedent.id) < tuple_(last.month, last.id))
+    rows = context.session.scalars(query.order_by(*NEWEST).limit(size + 1)).all()
     return _with_products(context, rows[:size]), rows[size - 1].id if len(rows) > size else None
 
 
@@ -137,11 +141,9 @@ def article(law: str | None) -> str | None:
     return law.partition(" lid ")[0] if law else None
 
 
-def telling(text: str, case: Case) -> list[str]:
-    """What in a text looks like a person of this case: their names, and whatever looks like a number or an address of anybody."""
-    names = {name for one in case.participants for name in (one.surname, *(one.given_names or "").split()) if name and len(name) > 2}
-    named = [name for name in sorted(names) if re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)]
-    return [*named, *(found[0].strip() for found in TELLING.finditer(text))]
+def _kind(context: Context, organisation: str | None) -> str:
+    found = context.catalogue.organisations.get(organisation or "")
+    return "gemeente" if found and found.gemeente_code else "organisatie"
 
 
 def _decided(context: Context, number: str, table_id: UUID) -> tuple[Case, TailoredTable]:

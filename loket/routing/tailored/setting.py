@@ -20,22 +20,24 @@ PERSPECTIVES = {"bedoeling": "intent", "juridisch": "legal", "sociaal": "social"
 
 
 def describe(context: Context, number: str, table_id: UUID, written: Mapping[str, str]) -> None:
-    """Write down how the table looks at the case; ``written`` by the names of ``PERSPECTIVES``, empty text takes one out. Commits.
+    """Write down how the table looks at the case; ``written`` by the names of ``PERSPECTIVES``. Commits.
 
+    Empty text takes one out; a name that is not there leaves its text as it is.
     NotFound; BadRequest for text that is too long; Conflict when nothing changes or the table ended.
     """
     faults = Faults()
-    for name in PERSPECTIVES:
-        if len(written.get(name, "").strip()) > LONGEST:
+    texts = {name: written[name].strip() for name in PERSPECTIVES if name in written}
+    for name, text in texts.items():
+        if len(text) > LONGEST:
             faults.add(f"/{name}", "te-lang", f"Schrijf hier hooguit {LONGEST} tekens.")
     faults.raise_if_any()
     case, table = tables.locked(context, number, table_id)
     doing, before = tables.begin(context, "maatwerk-beschrijven", case), _stands(table)
-    changed = [name for name, column in PERSPECTIVES.items() if (written.get(name, "").strip() or None) != getattr(table, column)]
+    changed = [name for name, text in texts.items() if (text or None) != getattr(table, PERSPECTIVES[name])]
     if not changed:
         raise Conflict("Er is niets veranderd.", code="was-al-zo")
     for name in changed:
-        setattr(table, PERSPECTIVES[name], written.get(name, "").strip() or None)
+        setattr(table, PERSPECTIVES[name], texts[name] or None)
     doing.tell("maatwerk-beschreven", None)
     doing.done(tafel=str(table_id), van=before, tot=_stands(table), veranderd=changed)
 

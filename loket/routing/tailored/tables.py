@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -22,13 +22,15 @@ from loket.routing import waiting
 from loket.routing.context import Context
 from loket.routing.doing import Doing
 from loket.routing.progress import lock_case, today
+from loket.routing.signals.anonymous import personal_in
 
 PROCESSING = "maatwerk"  #: the action in the register of AVG 30
 LONGEST = 2000  # characters of a text
 LONGEST_NAME = 120
 RUNS = "Over deze zaak zit een maatwerktafel. Laat die eerst besluiten of stoppen."
-UNTOLD = "De inwoner weet nog niet wat de maatwerktafel besloot. Vertel het eerst."
-NOT_OURS = "Kies alleen onderdelen van deze zaak."
+UNTOLD = "De inwoner weet nog niet hoe het aan de maatwerktafel afliep. Vertel het eerst."
+NO_ARTICLE = "Schrijf het artikel als: Participatiewet art. 18 lid 10."
+NOT_THEIRS = "Kies alleen onderdelen uit de lijst."
 
 #: An article as lawyers write it: "Participatiewet art. 18 lid 10", "Awb art. 4:84".
 ARTICLE = re.compile(r"[A-Z][A-Za-z -]{1,40} art\. [0-9]{1,4}(:[0-9]{1,3})?[a-z]{0,2}( lid [0-9]{1,2})?")
@@ -59,9 +61,10 @@ class Asked:
     shared: tuple[str, ...] = ()
 
 
-def escalate(context: Context, number: str, asked: Asked) -> UUID:
+def escalate(context: Context, number: str, asked: Asked, sharable: Collection[str] = ()) -> UUID:
     """Bring a case to a table; returns the table's id. It decides within the norm ``maatwerk`` (working days). Commits.
 
+    ``sharable`` are the parts (deelzaaknummers) that who asks may share: of another one nobody opens what is sensitive.
     NotFound; BadRequest with a fault per field; Conflict when the case is closed or a table looks at it already.
     """
     _check(asked)
@@ -70,8 +73,10 @@ def escalate(context: Context, number: str, asked: Asked) -> UUID:
         raise Conflict("Deze zaak is gesloten. Open hem eerst opnieuw.", code="zaak-gesloten")
     if open_table(context.session, case) is not None:
         raise Conflict(RUNS, code="maatwerk-loopt")
-    if set(asked.shared) - {part.number for part in case.referrals}:
-        raise BadRequest(NOT_OURS, faults=(Fault("/delen", "onbekend", NOT_OURS),))
+    if personal_in(asked.law, case.participants):
+        raise BadRequest(NO_ARTICLE, faults=(Fault("/wetsartikel", "ongeldig", NO_ARTICLE),))
+    if set(asked.shared) - set(sharable):
+        raise BadRequest(NOT_THEIRS, faults=(Fault("/delen", "onbekend", NOT_THEIRS),))
     doing = begin(context, "maatwerk-vragen", case)
     row = TailoredTable(
         id=new_id(context.now),
@@ -79,7 +84,7 @@ def escalate(context: Context, number: str, asked: Asked) -> UUID:
         harm=Harm(asked.harm),
         hurts=asked.hurts.strip(),
         law=asked.law.strip() or None,
-        products=list(dict.fromkeys(part.product for part in case.referrals)),
+        products=_comparable(case, asked.shared),
         shared=sorted(asked.shared),
         opened_at=context.now,
         opened_by=context.actor.name,
@@ -88,8 +93,14 @@ def escalate(context: Context, number: str, asked: Asked) -> UUID:
     )
     context.session.add(row)
     doing.tell("maatwerk-gevraagd", None, schade=HARMS[row.harm])
-    doing.done(tafel=str(row.id), schade=row.harm.value, uiterlijk=row.due_on.isoformat(), gedeeld=row.shared)
+    doing.done(tafel=str(row.id), schade=row.harm.value, uiterlijk=row.due_on.isoformat(), akkoord="ja", gedeeld=row.shared)
     return row.id
+
+
+def _comparable(case: Case, shared: Collection[str]) -> list[str]:
+    """The products by which other tables find this one: none of what is sensitive, unless the citizen shared it."""
+    open_ones = (part for part in case.referrals if not part.terms.get("gevoelig") or part.number in shared)
+    return list(dict.fromkeys(part.product for part in open_ones))
 
 
 def last_day(context: Context) -> date:
@@ -104,11 +115,24 @@ def open_table(session: Session, case: Case) -> TailoredTable | None:
 
 
 def refuse_unfinished(context: Context, case: Case) -> None:
-    """Conflict while a table looks at this case, or decided something that the citizen was not told."""
-    query = select(TailoredTable.ended_at).where(TailoredTable.case_id == case.id, *waiting.UNFINISHED).limit(1)
-    found = context.session.execute(query).one_or_none()
-    if found is not None:
-        raise Conflict(RUNS if found.ended_at is None else UNTOLD, code="maatwerk-loopt")
+    """Conflict while a table looks at this case, or ended and the citizen was not told."""
+    row = unfinished(context.session, case)
+    if row is not None:
+        raise Conflict(RUNS if row.ended_at is None else UNTOLD, code="maatwerk-loopt")
+
+
+def unfinished(session: Session, case: Case) -> TailoredTable | None:
+    """The first table that looks at this case, or that ended and of which the citizen was not told."""
+    query = select(TailoredTable).where(TailoredTable.case_id == case.id, *waiting.UNFINISHED)
+    return session.scalars(query.order_by(TailoredTable.id).limit(1)).one_or_none()
+
+
+def end_all(context: Context, case: Case) -> None:
+    """No table looks any more at a case that stood on the name of somebody else, and nobody is to be told. The caller commits."""
+    rows = context.session.scalars(select(TailoredTable).where(TailoredTable.case_id == case.id, *waiting.UNFINISHED)).all()
+    for row in rows:
+        row.ended_at, row.ended_by = row.ended_at or context.now, row.ended_by or context.actor.name
+        row.told_at, row.told_by = context.now, context.actor.name
 
 
 def of_case(session: Session, case: Case) -> Sequence[TailoredTable]:
@@ -170,7 +194,7 @@ def _check(asked: Asked) -> None:
     check_text(faults, "watKnelt", asked.hurts, "Schrijf op wat er knelt.")
     law = asked.law.strip()
     if law and not ARTICLE.fullmatch(law):
-        faults.add("/wetsartikel", "ongeldig", "Schrijf het artikel als: Participatiewet art. 18 lid 10.")
+        faults.add("/wetsartikel", "ongeldig", NO_ARTICLE)
     if not asked.agreed:
         faults.add("/akkoord", "verplicht", "Vertel de inwoner van de maatwerktafel en vraag of dat goed is.")
     faults.raise_if_any()

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from loket.cases.base import new_id
 from loket.cases.deadlines import amsterdam_date
-from loket.cases.models import Case
+from loket.cases.models import Case, Referral
 from loket.cases.queries import find_case, stamp
-from loket.cases.states import CASE_OVER
+from loket.cases.states import CASE_OVER, ReferralState
 from loket.cases.tailored import PlannedTalk
 from loket.db import insert_missing
 from loket.errors import Conflict, Faults, NotFound
+from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.programmes import programmes_of
@@ -26,7 +27,9 @@ from loket.routing.tailored.tables import check_text
 PROCESSING = "gesprek-plannen"  #: the action in the register of AVG 30
 LONGEST_PLACE = 200
 BATCH = 200
+GRACE = timedelta(days=14)  #: how long after its last day one that nobody planned may stand open in a case that is over
 CASE_CLOSED = "De zaak is gesloten."
+WITHDRAWN = "De aanvraag waar dit gesprek bij hoort, is ingetrokken."
 
 
 def foresee(context: Context, case_id: UUID, counter: str, gemeente_code: str | None, products: Collection[str]) -> None:
@@ -73,21 +76,21 @@ def plan(context: Context, number: str, talk_id: UUID, planned_for: datetime | N
 
 
 def held(context: Context, number: str, talk_id: UUID, outcome: str) -> None:
-    """Write down what came of a conversation. Commits.
+    """Write down what came of a conversation, also of one that nobody planned. Commits.
 
-    NotFound; BadRequest without words; Conflict when it was not planned, must still come, or was written down before.
+    NotFound; BadRequest without words; Conflict when it must still come, or was written down before.
     """
     faults = Faults()
     outcome = check_text(faults, "uitkomst", outcome, "Schrijf op wat er is afgesproken.")
     faults.raise_if_any()
     case, talk = _locked(context, number, talk_id)
-    if talk.planned_for is None or talk.planned_for > context.now:
+    if talk.planned_for is not None and talk.planned_for > context.now:
         raise Conflict("Dit gesprek is nog niet geweest.", code="nog-niet-geweest")
-    doing = Doing(context, "gesprek-vastleggen", case, processing=PROCESSING)
+    doing, before = Doing(context, "gesprek-vastleggen", case, processing=PROCESSING), _stands(talk)
     talk.outcome = outcome
     _end(context, talk)
     doing.tell("gesprek-gehouden", outcome, gesprek=talk.name)
-    _done(doing, talk, before="gepland", after="gehouden")
+    _done(doing, talk, before=before, after="gehouden")
 
 
 def drop(context: Context, number: str, talk_id: UUID, reason: str) -> None:
@@ -98,23 +101,57 @@ def drop(context: Context, number: str, talk_id: UUID, reason: str) -> None:
     faults = Faults()
     reason = check_reason(reason, faults, "/waaromNiet")
     faults.raise_if_any()
-    case, talk = _locked(context, number, talk_id)
-    doing, before = Doing(context, "gesprek-laten-vervallen", case, processing=PROCESSING), "gepland" if talk.planned_for else "te-plannen"
-    talk.not_held = reason
-    _end(context, talk)
-    doing.tell("gesprek-niet-gehouden", reason, gesprek=talk.name)
-    _done(doing, talk, before=before, after="vervallen")
+    _drop(context, *_locked(context, number, talk_id), reason)
+    context.session.commit()
 
 
 def end_with_case(context: Context) -> int:
-    """Conversations that are due in cases that are over are held no more: the list of the day stays short. Commits each; how many."""
-    due = PlannedTalk.done_at.is_(None), PlannedTalk.due_on <= today(context), Case.state.in_(CASE_OVER)
-    query = select(Case.number, PlannedTalk.id).join(Case, Case.id == PlannedTalk.case_id).where(*due, ~Case.hidden)
-    found = context.session.execute(query.order_by(PlannedTalk.due_on, PlannedTalk.id).limit(BATCH)).all()
+    """In a case that is over, conversations that nobody planned in time are held no more. Commits each; how many.
+
+    One that was planned stays until somebody writes down what came of it: the person comes.
+    """
+    unplanned = PlannedTalk.done_at.is_(None), PlannedTalk.planned_for.is_(None), PlannedTalk.due_on <= today(context) - GRACE
+    query = select(Case.id, PlannedTalk.id).join(Case, Case.id == PlannedTalk.case_id).where(*unplanned, Case.state.in_(CASE_OVER))
+    found = context.session.execute(query.where(~Case.hidden).order_by(PlannedTalk.due_on, PlannedTalk.id).limit(BATCH)).all()
     context.session.rollback()
-    for number, talk_id in found:
-        drop(context, number, talk_id, CASE_CLOSED)
-    return len(found)
+    return sum(_drop_if_unplanned(context, case_id, talk_id) for case_id, talk_id in found)
+
+
+def end_with_part(context: Context, case: Case, part: Referral) -> None:
+    """A part was withdrawn: conversations that go with its product and that nobody planned are held no more. The caller commits.
+
+    The line that tells of the part tells this as well.
+    """
+    kinds = [talk.slug for talk in context.catalogue.talks.values() if talk.product == part.product]
+    if not kinds or any(other.product == part.product and other.state is not ReferralState.WITHDRAWN for other in case.referrals):
+        return
+    query = select(PlannedTalk).where(PlannedTalk.case_id == case.id, PlannedTalk.kind.in_(kinds))
+    for talk in context.session.scalars(query.where(PlannedTalk.done_at.is_(None), PlannedTalk.planned_for.is_(None))):
+        talk.not_held = WITHDRAWN
+        _end(context, talk)
+        journal.audit(context, "gesprek-laten-vervallen", case.number, gesprek=talk.kind, van=_stands(talk), tot="vervallen")
+
+
+def _drop_if_unplanned(context: Context, case_id: UUID, talk_id: UUID) -> bool:
+    case = lock_case(context, case_id)
+    talk = context.session.get_one(PlannedTalk, talk_id)
+    still = case.state in CASE_OVER and talk.done_at is None and talk.planned_for is None
+    if still:
+        _drop(context, case, talk, CASE_CLOSED)
+    context.session.commit()
+    return still
+
+
+def _drop(context: Context, case: Case, talk: PlannedTalk, reason: str) -> None:
+    doing, before = Doing(context, "gesprek-laten-vervallen", case, processing=PROCESSING), _stands(talk)
+    talk.not_held = reason
+    _end(context, talk)
+    doing.tell("gesprek-niet-gehouden", reason, gesprek=talk.name)
+    doing.log(gesprek=talk.kind, van=before, tot="vervallen")
+
+
+def _stands(talk: PlannedTalk) -> str:
+    return "gepland" if talk.planned_for else "te-plannen"
 
 
 def _locked(context: Context, number: str, talk_id: UUID) -> tuple[Case, PlannedTalk]:

@@ -35,3 +35,4 @@ def test_one_answer_names_everything_that_is_wrong(as_client: Callable[..., Api]
         "/bedrag": "onbekend-veld",
     }
     assert codes(cak.post(PATH, {**SOUND, "gemeentecode": "9999"})) == {"/gemeentecode": "onbekend"}
+    assert codes(cak.post(PATH, {**SOUND, "lijst": "Mevrouw Moulin"})) == {"/lijst": "onbekende-lijst"}

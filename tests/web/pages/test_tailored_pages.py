@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from loket.cases.numbers import show
+from loket.routing import withdrawal
 from loket.routing.tailored import bridging
 from tests.routing.sitting import HURTS, Sitting
 from tests.support.clock import Clock
@@ -96,6 +98,14 @@ def test_what_is_wrong_stands_at_its_field_with_what_was_typed(at_table: AtTable
     assert ('value="De bank"' in page, 'value="ooit"' in page) == (True, True)
 
 
+def test_a_mistake_in_one_form_empties_no_other(at_table: AtTable) -> None:
+    at_table.act("beschrijven", bedoeling="Niemand komt op straat.")
+    page = at_table.act("besluiten", hoe="maatwerk", besluit="")
+    assert "Niemand komt op straat.</textarea>" in page
+    page = at_table.act("beschrijven", juridisch="De hardheidsclausule geeft ruimte.")
+    assert ("Niemand komt op straat." in page, "De hardheidsclausule geeft ruimte." in page) == (True, True)
+
+
 def test_help_in_between_asks_who_collects_to_wait(at_table: AtTable) -> None:
     part = at_table.sitting.part()
     typed = {"overbrugging": "Voorschot", "overbruggingTot": "01-04-2026", "delen": [part], "pauzewoorden": "Wilt u wachten?"}
@@ -114,6 +124,17 @@ def test_a_sensitive_part_is_named_only_when_the_desk_shared_it_with_the_citizen
         desk.send(path, {**ASKED, **({"delen": [part]} if shared else {})})
         page = supervisor.open(desk.path).page
         assert (f'value="{part}"' in page, f'value="{number}-1"' in page) == (shared, True)
+
+
+def test_a_supervisor_cannot_open_a_sensitive_part_by_posting_its_number(morning: Desk, signed_in: SignIn) -> None:
+    supervisor, number = signed_in("toezichthouder"), taken_in(morning)
+    path = f"/zaken/{number}/maatwerk"
+    page = supervisor.open(path).send(path, {**ASKED, "delen": [f"{number}-2"]}).page
+    assert ("Kies alleen onderdelen uit de lijst." in page, "CJIB" in page) == (True, False)
+
+
+def test_a_supervisor_finds_the_table_from_the_case_without_a_ground_for_the_case(at_table: AtTable) -> None:
+    assert f'href="{at_table.path}"' in at_table.visitor.open(f"/zaken/{at_table.sitting.number}").page
 
 
 def test_the_decision_is_told_by_the_desk_that_sees_it_in_todays_work(at_table: AtTable, desk: Visitor) -> None:
@@ -135,6 +156,17 @@ def test_help_that_ends_soon_stands_in_todays_work(at_table: AtTable, signed_in:
     assert "De hulp voor de tussentijd stopt." in signed_in("balie-den-haag").open("/vandaag/maatwerk").page
     house.clock.advance(days=1)
     assert "Te laat: 2 maart 2026" in signed_in("balie-den-haag").open("/vandaag/maatwerk").page
+    bridging.bridge(house.context(SUPERVISOR), sitting.number, sitting.id, "Nog een voorschot", today + timedelta(days=30), (), "")
+    house.session.rollback()
+    assert "De hulp voor de tussentijd stopt." not in signed_in("balie-den-haag").open("/vandaag/maatwerk").page
+
+
+def test_who_withdrew_the_request_still_hears_what_the_table_decided(at_table: AtTable, desk: Visitor) -> None:
+    house, sitting = at_table.house, at_table.sitting
+    withdrawal.withdraw(house.context(), sitting.number, None, "Weer werk")
+    sitting.decide()
+    house.session.rollback()
+    assert at_table.path in desk.open("/vandaag/maatwerk").page
 
 
 def test_a_table_that_changed_meanwhile_shows_what_happened(at_table: AtTable) -> None:
@@ -152,11 +184,11 @@ def test_a_second_supervisor_releases_what_the_first_wrote_and_the_next_table_se
     page = at_table.act("samenvatten", samenvatting=LESSON)
     assert ("U schreef dit zelf." in page, "vrijgeven</button>" in page) == (True, False)
     second = AtTable(at_table.house, signed_in("toezichthouder-2"), at_table.sitting)
-    assert "De samenvatting helpt nu andere tafels." in second.act("vrijgeven")
+    assert "De samenvatting is vrijgegeven voor andere tafels." in second.act("vrijgeven")
     other = AtTable(at_table.house, second.visitor, Sitting(at_table.house, applicant=person(bsn=None)))
     assert LESSON in other.visitor.open(other.path).page
     page = other.visitor.open("/maatwerk/geheugen?schade=schulden").page
-    assert ("De inwoner krijgt maatwerk. Besloten door UWV in maart 2026." in page, LESSON in page) == (True, True)
+    assert ("De inwoner krijgt maatwerk. Besloten door een andere organisatie in maart 2026." in page, LESSON in page) == (True, True)
     assert LESSON not in other.visitor.open("/maatwerk/geheugen?schade=werk").page
 
 

@@ -7,12 +7,14 @@ from uuid import UUID
 
 import pytest
 
+from loket.routing import closing
 from loket.routing.tailored import talks
 from tests.support.clock import Clock
-from tests.support.desk import MONDAY, Desk, person
+from tests.support.desk import MONDAY, Desk, part_of, person
 from tests.web.pages.browsing import Visitor
 
 PLANNED = {"moment": "05-03-2026 14:00", "plaats": "Stadhuis, kamer 12", "deelnemers": "UWV en mevrouw Moulin"}
+HELD = "<summary>Uitkomst vastleggen"
 LIST = 'aria-labelledby="lijst-gesprekken"'
 
 
@@ -61,8 +63,8 @@ def test_one_is_planned_moved_held_and_written_down(talking: Talking) -> None:
     page = talking.act("plannen", **PLANNED)
     assert "Gepland op 5 maart 2026, 14:00, Stadhuis, kamer 12. Met: UWV en mevrouw Moulin." in page
     assert 'value="05-03-2026 14:00"' in page
+    assert talking.visitor.page.count(HELD) == 2  # the two others may be held without a plan
     assert "Gepland op 6 maart 2026, 09:30" in talking.act("plannen", **PLANNED | {"moment": "06-03-2026 09:30"})
-    assert "Uitkomst vastleggen" not in talking.visitor.page
     talking.house.clock.advance(days=5)
     page = talking.act("gehouden", uitkomst="Zij zoekt werk in de zorg.")
     assert ("De uitkomst is vastgelegd." in page, "Gehouden op" in page, "Zij zoekt werk in de zorg." in page) == (True, True, True)
@@ -97,6 +99,16 @@ def test_what_is_due_stands_in_todays_work_and_leaves_it_when_it_is_done(talking
     assert "Leg daarna de uitkomst vast." in desk.open("/vandaag/gesprekken").page
     talking.act("vervallen", waaromNiet="Ziek")
     assert LIST not in desk.open("/").page
+
+
+def test_a_conversation_that_was_planned_stays_in_todays_work_when_the_case_closes(talking: Talking) -> None:
+    house = talking.house
+    talking.act("plannen", **PLANNED)
+    house.drain()
+    house.decide(part_of(house.case(talking.number), "ww"))
+    closing.close(house.context(), talking.number, "geholpen")
+    house.session.rollback()
+    assert "Gesprek: Kennismaking" in talking.visitor.open("/vandaag/gesprekken").page
 
 
 def test_a_colleague_who_was_first_is_shown(talking: Talking) -> None:
