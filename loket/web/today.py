@@ -16,8 +16,9 @@ from loket.cases.signals import Signal
 from loket.cases.states import ReferralState, Turn
 from loket.routing import news, saved, waiting
 from loket.routing.signals import answering
-from loket.web import signal_form, texts_desk, texts_signals, today_tailored
+from loket.web import signal_form, texts_desk, texts_signals
 from loket.web.parts import organisation_name
+from loket.web.today_tailored import tailored
 from loket.web.work import AFTER, AHEAD, RUNS, SECOND, Listed, Place, Work
 from loket.web.work import MOST as MOST
 from loket.web.work import SHOWN as SHOWN
@@ -191,8 +192,7 @@ LISTS: dict[str, Callable[[Place], list[Work]]] = {
     "overdrachten": handovers,
     "bijpraten": silence,
     "toezeggingen": promises,
-    "maatwerk": today_tailored.tables,
-    "gesprekken": today_tailored.conversations,
+    "maatwerk": tailored,
     "loket": ours,
     "aanvullingen": information,
     "concepten": drafts,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from flask import url_for
-from sqlalchemy import exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, cast, exists, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from loket.cases.models import Case
@@ -18,55 +19,56 @@ BRIDGE_AFTER = timedelta(days=14)  #: and how long afterwards, unless other help
 TALK_AHEAD = timedelta(days=7)  #: how long before the day by which a conversation is planned or held
 
 
-def tables(place: Place) -> list[Work]:
-    """Tables of which the citizen must still hear how they ended, the oldest first; then help in between that ends. One statement.
+def tailored(place: Place) -> list[Work]:
+    """Tables of which the citizen must still hear how they ended, the oldest first; then help in between that ends; then conversations
+    that must be planned, or that are held these days and need their outcome, the first day on top. One statement.
 
-    Also of a case that is over: who withdrew a request still hears what the table decided.
+    Also of a case that is over: who withdrew a request still hears what the table decided, and the last conversation comes after the
+    decision.
     """
-    mine = [Case.counter == place.counter, ~Case.hidden, *([Case.employee == place.employee] if place.employee else [])]
-    columns = literal(0).label("rank"), TailoredTable.id.label("table_id"), TailoredTable.due_on.label("day"), Case.number, Case.urgent
-    untold = select(*columns).join(Case, Case.id == TailoredTable.case_id)
-    untold = untold.where(TailoredTable.ended_at.is_not(None), TailoredTable.told_at.is_(None), *mine)
-    ending = select(literal(1), BridgingMeasure.table_id, BridgingMeasure.until, Case.number, Case.urgent)
-    ending = ending.join(Case, Case.id == BridgingMeasure.case_id).join(TailoredTable, TailoredTable.id == BridgingMeasure.table_id)
+    found = union_all(_untold(place), _ending(place), _talks(place)).subquery()
+    rows = place.session.execute(select(found).order_by(found.c.rank, found.c.day, found.c.id).limit(MOST + 1))
+    return [_talk(row, place) if row.name is not None else _table(row, place) for row in rows]
+
+
+def _mine(place: Place) -> list[ColumnElement[bool]]:
+    return [Case.counter == place.counter, ~Case.hidden, *([Case.employee == place.employee] if place.employee else [])]
+
+
+def _untold(place: Place) -> Select[*tuple[Any, ...]]:
+    nothing = null().label("name"), cast(null(), PlannedTalk.planned_for.type).label("planned_for")
+    columns = literal(0).label("rank"), TailoredTable.id.label("id"), TailoredTable.due_on.label("day"), Case.number, Case.urgent, *nothing
+    query = select(*columns).join(Case, Case.id == TailoredTable.case_id)
+    return query.where(TailoredTable.ended_at.is_not(None), TailoredTable.told_at.is_(None), *_mine(place))
+
+
+def _ending(place: Place) -> Select[*tuple[Any, ...]]:
+    columns = literal(1), BridgingMeasure.table_id, BridgingMeasure.until, Case.number, Case.urgent, null(), null()
+    query = select(*columns).join(Case, Case.id == BridgingMeasure.case_id)
+    query = query.join(TailoredTable, TailoredTable.id == BridgingMeasure.table_id).where(TailoredTable.told_at.is_(None), *_mine(place))
     later = aliased(BridgingMeasure)
     other = exists().where(later.table_id == BridgingMeasure.table_id, later.until > BridgingMeasure.until)
-    ending = ending.where(BridgingMeasure.until.between(place.today - BRIDGE_AFTER, place.today + BRIDGE_AHEAD), *mine)
-    ending = ending.where(TailoredTable.told_at.is_(None), ~other)
-    both = union_all(untold, ending).subquery()
-    rows = place.session.execute(select(both).order_by(both.c.rank, both.c.day, both.c.table_id).limit(MOST + 1))
-    return [
-        Work(
-            row.number,
-            url_for("tailored_table.page", number=row.number, tafel=row.table_id),
-            texts_tailored.BRIDGE_ENDS if row.rank else texts_tailored.TELL_CITIZEN,
-            row.day if row.rank else None,
-            row.urgent,
-            bool(row.rank) and row.day < place.today,
-        )
-        for row in rows
-    ]
+    return query.where(BridgingMeasure.until.between(place.today - BRIDGE_AFTER, place.today + BRIDGE_AHEAD), ~other)
 
 
-def conversations(place: Place) -> list[Work]:
-    """Conversations that must be planned, or that are held these days and need their outcome; the first day on top.
-
-    Also of a case that is over: the last one comes after the decision, and the person comes.
-    """
-    columns = PlannedTalk.name, PlannedTalk.due_on, PlannedTalk.planned_for, Case.number, Case.urgent
-    query = select(*columns).join(Case, Case.id == PlannedTalk.case_id).where(PlannedTalk.counter == place.counter)
-    query = query.where(PlannedTalk.done_at.is_(None), PlannedTalk.due_on <= place.today + TALK_AHEAD, ~Case.hidden)
+def _talks(place: Place) -> Select[*tuple[Any, ...]]:
+    columns = PlannedTalk.id, PlannedTalk.due_on, Case.number, Case.urgent, PlannedTalk.name, PlannedTalk.planned_for
+    query = select(literal(2).label("rank"), *columns).join(Case, Case.id == PlannedTalk.case_id)
+    query = query.where(PlannedTalk.counter == place.counter, PlannedTalk.done_at.is_(None), ~Case.hidden)
+    query = query.where(PlannedTalk.due_on <= place.today + TALK_AHEAD)
     if place.employee:
         query = query.where(Case.employee == place.employee)
-    rows = place.session.execute(query.order_by(PlannedTalk.due_on, PlannedTalk.id).limit(MOST + 1))
-    return [
-        Work(
-            row.number,
-            url_for("tailored_talks.page", number=row.number),
-            (texts_tailored.TALK_TODAY if row.planned_for else texts_tailored.TALK_TO_PLAN).format(gesprek=row.name),
-            row.planned_for or row.due_on,
-            row.urgent,
-            row.due_on < place.today,
-        )
-        for row in rows
-    ]
+    return select(query.order_by(PlannedTalk.due_on, PlannedTalk.id).limit(MOST + 1).subquery())
+
+
+def _table(row: Row[Any], place: Place) -> Work:
+    address = url_for("tailored_table.page", number=row.number, tafel=row.id)
+    if row.rank == 0:
+        return Work(row.number, address, texts_tailored.TELL_CITIZEN, None, row.urgent)
+    return Work(row.number, address, texts_tailored.BRIDGE_ENDS, row.day, row.urgent, row.day < place.today)
+
+
+def _talk(row: Row[Any], place: Place) -> Work:
+    words = (texts_tailored.TALK_TODAY if row.planned_for else texts_tailored.TALK_TO_PLAN).format(gesprek=row.name)
+    address = url_for("tailored_talks.page", number=row.number)
+    return Work(row.number, address, words, row.planned_for or row.day, row.urgent, row.day < place.today)

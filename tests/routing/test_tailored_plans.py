@@ -101,8 +101,7 @@ def lists(desk: Desk, app: Flask) -> dict[str, Any]:
         "product": lambda: memory.search(context, Sought(product="product-9")),
         "article": lambda: memory.search(context, Sought(law="Awb art. 84")),
         "comparable": lambda: memory.comparable(context, table),
-        "today": lambda: today_tailored.tables(place),
-        "talks": lambda: today_tailored.conversations(place),
+        "today": lambda: today_tailored.tailored(place),
         "talks of cases that are over": lambda: talks.end_with_case(clock),
         "signals": lambda: handling.listed(gemeente),
     }

@@ -142,7 +142,7 @@ def test_the_decision_is_told_by_the_desk_that_sees_it_in_todays_work(at_table: 
     page = at_table.act("besluiten", hoe="maatwerk", besluit="De vordering staat een jaar stil.", grond="Awb art. 4:84")
     assert ("De inwoner krijgt maatwerk." in page, "Waarom dit mag: Awb art. 4:84" in page) == (True, True)
     mine = desk.open("/").page.split('aria-labelledby="lijst-maatwerk"', 1)[1].split("</section>", 1)[0]
-    assert ("Vertel het de inwoner." in mine, at_table.path in mine) == (True, True)
+    assert ("Vertel de inwoner hoe het afliep." in mine, at_table.path in mine) == (True, True)
     page = desk.open(at_table.path).submit(f"{at_table.path}/verteld", kanaal="telefoon").page
     assert "De inwoner weet het sinds" in page
     assert 'aria-labelledby="lijst-maatwerk"' not in desk.open("/").page

@@ -15,7 +15,7 @@ from tests.web.pages.browsing import Visitor
 
 PLANNED = {"moment": "05-03-2026 14:00", "plaats": "Stadhuis, kamer 12", "deelnemers": "UWV en mevrouw Moulin"}
 HELD = "<summary>Uitkomst vastleggen"
-LIST = 'aria-labelledby="lijst-gesprekken"'
+LIST = 'aria-labelledby="lijst-maatwerk"'
 
 
 class Talking:
@@ -94,9 +94,9 @@ def test_what_is_due_stands_in_todays_work_and_leaves_it_when_it_is_done(talking
     mine = desk.open("/").page.split(LIST, 1)[1].split("</section>", 1)[0]
     assert ("Plan een gesprek: Kennismaking met UWV en de gemeente." in mine, "Te laat" in mine) == (True, False)
     clock.advance(days=8)
-    assert "Te laat: 16 maart 2026" in desk.open("/vandaag/gesprekken").page
+    assert "Te laat: 16 maart 2026" in desk.open("/vandaag/maatwerk").page
     talking.act("plannen", **PLANNED | {"moment": "19-03-2026 10:00"})
-    assert "Leg daarna de uitkomst vast." in desk.open("/vandaag/gesprekken").page
+    assert "Leg daarna de uitkomst vast." in desk.open("/vandaag/maatwerk").page
     talking.act("vervallen", waaromNiet="Ziek")
     assert LIST not in desk.open("/").page
 
@@ -108,7 +108,7 @@ def test_a_conversation_that_was_planned_stays_in_todays_work_when_the_case_clos
     house.decide(part_of(house.case(talking.number), "ww"))
     closing.close(house.context(), talking.number, "geholpen")
     house.session.rollback()
-    assert "Gesprek: Kennismaking" in talking.visitor.open("/vandaag/gesprekken").page
+    assert "Gesprek: Kennismaking" in talking.visitor.open("/vandaag/maatwerk").page
 
 
 def test_a_colleague_who_was_first_is_shown(talking: Talking) -> None:
