@@ -58,8 +58,6 @@ def forget(number: str, oorzaak: UUID) -> Response:
 def remove(number: str, oorzaak: UUID) -> Response:
     """It was noted by mistake."""
     case = find(acting(), number)
-    if oorzaak not in {cause.id for cause in _causes(acting(), case)}:
-        raise NotFound("Deze oorzaak staat niet bij deze zaak.")
     recording.remove(acting(), case.number, oorzaak)
     flash(texts_signals.REMOVED, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
@@ -86,7 +84,8 @@ def read(signaal: UUID) -> Response:
 
 def shown(case: Case) -> Mapping[str, object]:
     """What the fields of a cause need, also on the page on which a case is closed."""
-    return {"w": texts_signals, "codes": signal_form.CODES, "about": signal_form.choices(seen(case)), "laws": signal_form.articles(case)}
+    about, laws = signal_form.choices(seen(case)), signal_form.articles(case)
+    return {"w": texts_signals, "codes": signal_form.CODES, "about": about, "laws": laws, "typed": signal_form.TYPED}
 
 
 def seen(case: Case) -> list[Referral]:

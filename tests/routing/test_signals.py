@@ -8,17 +8,15 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from loket.adapters.port import DeclineReason, Verb
 from loket.cases.audit import AuditLog
 from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Signal, SignalMonth, SignalStatus
 from loket.errors import BadRequest, NotFound
-from loket.routing import closing, contact, merging
+from loket.routing import closing
 from loket.routing.context import Context
 from loket.routing.signals import listing, recording
 from loket.routing.signals.listing import Choice
 from loket.routing.signals.recording import Raised
-from loket.routing.sweep import close_old
 from tests.support.desk import SUPERVISOR, Desk, part_of
 from tests.support.signalling import LAW, WORDS, judged, one_case, the_signal
 
@@ -129,48 +127,6 @@ def test_own_words_are_kept_only_where_the_person_agreed_and_go_when_they_change
     assert (cause.own_words, cause.words) == (None, WORDS)
     with pytest.raises(NotFound):
         recording.forget_own_words(desk.context(), case.number, cause.id)
-
-
-def test_the_harm_is_days_knocks_and_hand_backs(desk: Desk) -> None:
-    case = one_case(desk, "bijstand", "ww")
-    desk.drain()
-    desk.tell(part_of(case, "ww"), Verb.DECLINED, reason=DeclineReason.NOT_COMPETENT)
-    desk.clock.advance(days=20)
-    contact.record(desk.context(), case.number, question="Hoe staat het?", channel="balie")
-    recording.record(desk.context(), case.number, LAW)
-    signal = the_signal(desk)
-    assert (signal.days, signal.knocks, signal.hand_backs) == (20, 2, 1)
-
-
-def test_the_harm_is_counted_again_when_the_case_is_closed(desk: Desk) -> None:
-    case = one_case(desk)
-    recording.record(desk.context(), case.number, LAW)
-    desk.drain()
-    desk.clock.advance(days=30)
-    desk.decide(part_of(desk.case(case.number), "bijstand"))
-    contact.record(desk.context(), case.number, question="Wat is besloten?", channel="balie")
-    assert the_signal(desk).days == 0
-    closing.close(desk.context(), case.number, "geholpen")
-    signal = the_signal(desk)
-    assert (signal.count, signal.days, signal.knocks) == (1, 30, 2)
-
-
-def test_the_harm_is_counted_again_when_a_case_closes_by_itself(desk: Desk) -> None:
-    case = one_case(desk)
-    recording.record(desk.context(), case.number, LAW)
-    desk.drain()
-    desk.decide(part_of(desk.case(case.number), "bijstand"))
-    desk.clock.advance(days=50)
-    close_old(desk.context())
-    assert the_signal(desk).days == 50
-
-
-def test_the_harm_of_a_duplicate_is_counted_again_in_both_cases(desk: Desk) -> None:
-    first, second = desk.open("bijstand"), desk.open("bijstand", counter="uwv-den-haag")
-    recording.record(desk.context(), second.number, LAW)
-    desk.clock.advance(days=9)
-    merging.merge(desk.context(SUPERVISOR), first.number, second.number, "Dubbel gevraagd")
-    assert the_signal(desk).days == 9
 
 
 def test_a_cause_can_be_noted_while_closing_and_a_wrong_one_leaves_the_case_open(desk: Desk) -> None:

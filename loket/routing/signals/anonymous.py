@@ -39,7 +39,7 @@ def personal_in(text: str, people: Iterable[Participant] = ()) -> list[str]:
 
 
 def _patterns(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match[0]) for pattern in PATTERNS for match in pattern.finditer(text))
+    return ((match.start(), match[0].strip()) for pattern in PATTERNS for match in pattern.finditer(text))
 
 
 def _names(text: str, people: Iterable[Participant]) -> Iterator[tuple[int, str]]:
