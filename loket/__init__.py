@@ -24,6 +24,7 @@ from loket.adapters.settings import OrganisationSettings
 from loket.adapters.signing_keys import own_keys
 from loket.cases import crypto
 from loket.db import db, engine_options, prepare_engine
+from loket.errors import ConfigurationError
 from loket.queues import DrainFailed, Waker
 from loket.routing import catalogue_files
 from loket.routing.catalogue import Catalogue
@@ -85,6 +86,10 @@ def create_base(settings: Settings | None = None, *, clock: Callable[[], datetim
 def _configured(settings: Settings, client: Client) -> tuple[Catalogue, Registry]:
     """The catalogue as it stands in the folder, and an adapter for each of its organisations; ConfigurationError names every fault."""
     catalogue = catalogue_files.load(settings.config, settings.environment, demo=settings.demo)
+    if settings.login and catalogue.sign_in is None:
+        raise ConfigurationError(
+            f"{settings.config.name}/aanmelden.toml: bestand ontbreekt, en er is een inlogvoorziening (LOKET_OIDC_ISSUER)"
+        )
     adapters = Registry.build(organisation_settings(catalogue, settings), client)
     line = messenger_settings(LINE, settings.environment, secret_text("LOKET_MESSAGES_KEY", settings.environment))
     adapters.add(LINE, made(line, client))

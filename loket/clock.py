@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from loket.cases.audit import AuditLog
 from loket.queues import Waker
 from loket.routing import alert_outbox, alerts, announcing, audit, journal, line_hours, outage_log, pull, reading, retention, sweep
 from loket.routing.arrears import handling
@@ -23,6 +25,7 @@ from loket.routing.tailored import talks
 log = structlog.get_logger()
 LEASE_SECONDS = 15.0
 NAME = "klok"
+CONFIGURATION, CHANGED = "configuratie", "configuratie-wijzigen"
 
 
 def run_clock(current: Callable[[], Dispatcher], waker: Waker, stop: threading.Event) -> None:
@@ -33,14 +36,16 @@ def run_clock(current: Callable[[], Dispatcher], waker: Waker, stop: threading.E
     holder = f"{socket.gethostname()}-{os.getpid()}"
     next_terms = 0.0
     dispatcher = current()
+    noted = dispatcher.catalogue.version
     if dispatcher.settings.alerts.lines:
         threading.Thread(target=send_alerts, args=(dispatcher, stop), name="meldingen", daemon=True).start()
     while not stop.wait(dispatcher.settings.pace.sweep):
-        before, dispatcher = dispatcher, current()
         try:
+            dispatcher = current()
             if not _hold(dispatcher, holder):
                 continue
-            note_configuration(dispatcher, before.catalogue.version)
+            note_configuration(dispatcher, noted)
+            noted = dispatcher.catalogue.version
             seal(dispatcher)
             tell(dispatcher)
             deliver(dispatcher, waker)
@@ -72,12 +77,15 @@ def _hold(dispatcher: Dispatcher, holder: str) -> bool:
 
 
 def note_configuration(dispatcher: Dispatcher, before: str) -> None:
-    """Write into the audit log that another version of the configuration is in use (BIO2 8.15)."""
+    """Write into the audit log that another configuration than ``before`` is in use, unless another clock did (BIO2 8.15)."""
     now_in_use = dispatcher.catalogue.version
     if now_in_use != before:
         with dispatcher.sessions() as session:
             context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session))
-            journal.audit(context, "configuratie-wijzigen", "configuratie", van=before[:12], tot=now_in_use[:12])
+            last = select(AuditLog.details).where(AuditLog.object == CONFIGURATION, AuditLog.action == CHANGED)
+            if (session.scalar(last.order_by(AuditLog.at.desc(), AuditLog.id.desc()).limit(1)) or {}).get("tot") == now_in_use[:12]:
+                return
+            journal.audit(context, CHANGED, CONFIGURATION, van=before[:12], tot=now_in_use[:12])
             session.commit()
 
 

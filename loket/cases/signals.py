@@ -44,13 +44,14 @@ class Review(enum.StrEnum):
 
     CONFIRMED = "bevestigd"  #: looked at: it is right, and its words are of nobody in particular
     COUNTED = "meegeteld"  #: not looked at itself, of a signal whose sample was right
-    WRONG = "klopt-niet"
+    WRONG = "klopt-niet"  #: in no number
 
 
 class Signal(Base):
     """Equal causes: of one product at one organisation, with one cause and one law article. Empty text: about none in particular.
 
-    The numbers are kept up with each cause and each closing, and stay when the cases are destroyed. ``counted…`` are those of a brief.
+    Its id is random, as that of a cause: both stand in addresses and must not tell a moment. The numbers leave out what was found wrong,
+    are kept up with each cause and each closing, and stay when the cases are destroyed. ``counted…`` are those of a brief.
     """
 
     __tablename__ = "signal"
@@ -102,7 +103,7 @@ class Cause(Base):
     __table_args__ = (
         UniqueConstraint("signal_id", "case_id"),
         Index("ix_cause_sample", "signal_id", "pseudonym", sqlite_where=UNREVIEWED, postgresql_where=UNREVIEWED),
-        Index("ix_cause_example", "signal_id", "id", sqlite_where=EXAMPLES, postgresql_where=EXAMPLES),
+        Index("ix_cause_example", "signal_id", "at", "id", sqlite_where=EXAMPLES, postgresql_where=EXAMPLES),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)

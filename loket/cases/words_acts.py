@@ -15,6 +15,7 @@ ACT_SENTENCES = {
     "afgesplitst-van": "Deze zaak is een deel van een eerdere zaak: {andereZaak}.",
     "zaak-heropend": "De zaak is opnieuw geopend.",
     "oorzaak-vastgelegd": "Een medewerker schreef op wat er misging.",
+    "oorzaak-weggehaald": "Een medewerker haalde weg wat per ongeluk was opgeschreven als oorzaak.",
     "eigen-woorden-gewist": "De eigen woorden van de inwoner zijn gewist.",
 }
 

@@ -55,6 +55,9 @@ class Watch(Generic[Made]):
             faults = "\n".join(vanished(self._current, found))
         except ConfigurationError as error:
             faults = str(error)
+        except Exception as error:  # whatever is wrong with a file: who runs goes on with what they have
+            log.exception("configuration_unreadable")
+            faults = f"De configuratie kan niet worden gelezen ({type(error).__name__}). De melding staat in het logboek."
         if faults:
             self.refused = faults
             log.error("configuration_refused", version=self._current.version[:12], detail=faults)
@@ -76,14 +79,16 @@ def fingerprint(folder: Path) -> Print:
 
 
 def vanished(before: Catalogue, after: Catalogue) -> Iterator[str]:
-    """A line for each entry that a case may name and that is no longer there."""
+    """A line for each entry that a case, or the program in what it logs, may name and that is no longer there."""
     kinds = (
         ("organisatie", before.organisations, after.organisations),
         ("loket", before.counters, after.counters),
         ("product", before.products, after.products),
         ("levensgebeurtenis", before.life_events, after.life_events),
         ("vraag", before.questions, after.questions),
+        ("grond", {ground.slug for ground in before.grounds}, {ground.slug for ground in after.grounds}),
+        ("handeling", before.activities, after.activities),
     )
     for kind, old, new in kinds:
-        for slug in sorted(old.keys() - new.keys()):
+        for slug in sorted(set(old) - set(new)):
             yield f"[{kind}.{slug}]: staat er niet meer, en een zaak kan ernaar verwijzen. Zet het terug, of start Loket opnieuw."

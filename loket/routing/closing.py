@@ -60,8 +60,9 @@ def close(
         Feedback(id=new_id(context.now), case_id=case.id, helped=helped, ease=ease, counter=context.actor.source, at=context.now)
     )
     doing.tell("zaak-gesloten", reason, hoe=ENDINGS[ending])
-    harm.recount(context, case)
-    if cause is not None:
+    if cause is None:
+        harm.recount(context, case)
+    else:
         recording.keep(context, case, cause)
     journal.log_processing(context, "zaak-sluiten", [case.person.pseudonym])
     doing.done(hoe=ending)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,14 +16,16 @@ from loket.cases.states import CaseState
 from loket.routing.catalogue import Catalogue
 from loket.routing.context import Context
 from loket.routing.entries import LifeEvent
+from loket.routing.figures import disclosure
+from loket.routing.figures.disclosure import Number, Told
 from loket.routing.progress import today
 from loket.routing.roles import SUPERVISOR
 
 DAYS, MOST = 28, 50  #: days and places that the page shows
-FEWEST = 10  #: smaller cells are shown to who answers for them only (practice rule 25)
 DECIDED = (CaseState.SETTLED, CaseState.CLOSED)
+EMPTY: frozenset[str] = frozenset()
 
-Cell = tuple[str, int | None]  # what it is of, and how many; None when it may not be told
+Cell = tuple[str, Number]  # what it is of, and how many; None when it may not be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Figures:
 
     first: date
     last: date
-    total: int | None
+    total: Number
     standing: Sequence[Cell]  # open, besloten, ingetrokken
     days: Sequence[Cell]  # ISO dates, the newest DAYS
     counters: Sequence[Cell]  # slugs, the most first
@@ -42,11 +44,12 @@ class Figures:
 def figures(context: Context, event: LifeEvent) -> Figures:
     """The figures of this event for who acts: four statements over an index, however many cases there are.
 
-    A supervisor of no organisation sees every cell; one of an organisation those of its own lokets; anybody else none below FEWEST.
+    A supervisor of no organisation sees every cell as it is, one of an organisation those of its own lokets. All else is rounded and not
+    told when it is small (``disclosure``), nor is the total where it would give a small cell of any of the tables away.
     """
     first, last = event.valid_from or today(context) - timedelta(days=DAYS - 1), min(event.valid_to or today(context), today(context))
     came = Case.life_event == event.slug, ~Case.hidden, *_between(first, last)
-    whole = SUPERVISOR in context.actor.roles and context.actor.organisation is None
+    told = Told(exact=SUPERVISOR in context.actor.roles and context.actor.organisation is None)
     states = _counted(context, Case.state, came)
     total = sum(states.values())
     standing = [
@@ -56,26 +59,19 @@ def figures(context: Context, event: LifeEvent) -> Figures:
     ]
     counters = [(str(slug), count) for slug, count in _counted(context, Case.counter, came).items()]
     gemeenten = [(str(code), count) for code, count in _counted(context, Case.gemeente_code, came).items() if code]
-    own = {slug for slug, _ in counters if whole or _is_own(context.catalogue, slug, context.actor.organisation)}
+    own = {slug for slug, _ in counters if _is_own(context.catalogue, slug, context.actor.organisation)}
+    tables = [(standing, EMPTY), (_by_day(context, event, first, last), EMPTY), (counters, own), (gemeenten, EMPTY)]
+    totals = [disclosure.beside([(n, _how(name, told, known)) for name, n in cells], total, told) for cells, known in tables]
     return Figures(
         first,
         last,
-        total if whole or total == 0 or total >= FEWEST else None,
-        _told(standing, whole=whole),
-        _told(_by_day(context, event, first, last), whole=whole),
-        _told(counters, own, whole=whole),
-        _told(gemeenten, whole=whole),
+        None if None in totals else totals[0],
+        *([(name, _how(name, told, known).number(n)) for name, n in cells] for cells, known in tables),
     )
 
 
-def _told(cells: Sequence[tuple[str, int]], own: set[str] | frozenset[str] = frozenset(), *, whole: bool) -> list[Cell]:
-    """The cells without the small ones. One that is left out alone could be reckoned from the total, so the next smallest goes too."""
-    if whole:
-        return list(cells)
-    small = {name for name, count in cells if 0 < count < FEWEST and name not in own}
-    rest = sorted((count, name) for name, count in cells if count >= FEWEST and name not in own)
-    hidden = small | ({rest[0][1]} if len(small) == 1 and rest else set())
-    return [(name, None if name in hidden else count) for name, count in cells]
+def _how(name: str, told: Told, own: Set[str]) -> Told:
+    return Told(exact=True) if name in own else told
 
 
 def _is_own(catalogue: Catalogue, counter: str, organisation: str | None) -> bool:

@@ -164,6 +164,10 @@ def _causes(context: Context, case: Case) -> list[Document]:
             "plaats": f"{case.number}/oorzaken/{row.id}",
             "moment": stamp(row.at),
             "oorzaak": row.signal.code.value,
+            "product": row.signal.product or None,
+            "organisatie": row.signal.organisation or None,
+            "wetsartikel": row.signal.article or None,
+            "tweedeArtikel": row.second_article,
             "tekst": row.words,
             "eigenWoorden": row.own_words,
         }

@@ -25,6 +25,7 @@ QUIET = frozenset(
         "inrichting-nakijken",
         "herinnerd",
         "oorzaak-vastgelegd",
+        "oorzaak-weggehaald",
         "eigen-woorden-gewist",
     }
 )

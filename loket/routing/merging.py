@@ -24,6 +24,7 @@ from loket.routing.context import Context
 from loket.routing.doing import Doing, check_reason
 from loket.routing.progress import lock_case, settle, unrouted
 from loket.routing.request import APPLICANT
+from loket.routing.signals import harm
 from loket.routing.tailored import tables
 
 S = ReferralState
@@ -178,6 +179,8 @@ def _close(context: Context, newer: Case, older: Case) -> bool:
     context.session.expire(older, ["contacts"])
     older.knocked_at = min(older.knocked_at, newer.knocked_at)
     standstill.write(context, newer)
+    context.session.flush()
+    harm.recount(context, older, newer)
     return True
 
 

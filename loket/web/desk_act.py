@@ -22,7 +22,7 @@ from loket.web.desk_part import own_case, own_part
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.privacy_correct import changes_of, field_of, known, questions_of
-from loket.web.signals_desk import shown
+from loket.web.signals_desk import seen, shown
 
 desk_act = guarded("desk_act")
 
@@ -130,7 +130,11 @@ def close(number: str) -> Page:
     if changed := changes.since_opened(case.number):
         return _close_page(number, {}, changed), changes.CONFLICT
     ease, helped = form.get("gemak", ""), form.get("geholpen") or "onbekend"
-    told: dict[str, Any] = {"helped": helped, "ease": int(ease) if ease.isdecimal() else None, "cause": signal_form.raised_if_any(form)}
+    told: dict[str, Any] = {
+        "helped": helped,
+        "ease": int(ease) if ease.isdecimal() else None,
+        "cause": signal_form.raised_if_any(form, seen(case)),
+    }
     try:
         closing.close(acting(), case.number, form.get("hoe", ""), **told)
     except (BadRequest, Conflict) as refused:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, render_template, request
 from flask_wtf.csrf import CSRFError
 
-from loket.errors import ConfigurationError
 from loket.routing.parts import Parts
 from loket.web import limits, oidc, texts, texts_crisis, texts_desk, texts_pages, texts_tailored, texts_taking
 from loket.web.accounts import load_accounts
@@ -134,8 +133,6 @@ def _know_people(app: Flask, made: Parts) -> None:
     config, login = made.settings.config, made.settings.login
     app.extensions["loket-accounts"] = load_accounts(config / "oefenaccounts.toml", made.catalogue) if made.settings.demo else {}
     app.extensions["loket-cards"] = load_cards(config / "oefenkaarten.toml", made.catalogue) if made.settings.demo else ()
-    if login and made.catalogue.sign_in is None:
-        raise ConfigurationError(f"{config.name}/aanmelden.toml: bestand ontbreekt, en er is een inlogvoorziening (LOKET_OIDC_ISSUER)")
     if login and made.catalogue.sign_in:
         oidc.register(app, login, made.catalogue.sign_in.scope)
 

@@ -138,6 +138,7 @@ POLICY: dict[Key, Rule] = {
     ("signals_desk.note_form", "GET"): NOTE_CAUSE,
     ("signals_desk.note", "POST"): NOTE_CAUSE,
     ("signals_desk.forget", "POST"): NOTE_CAUSE,
+    ("signals_desk.remove", "POST"): NOTE_CAUSE,
     ("signals_desk.news", "GET"): TAKE_IN,
     ("signals_desk.read", "POST"): employees(COUNTER, INTERMEDIARY, SUPERVISOR),
     ("tailored.overview", "GET"): SUPERVISE,

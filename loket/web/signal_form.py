@@ -9,6 +9,7 @@ from loket.cases.models import Case, Referral
 from loket.cases.signals import Signal
 from loket.routing import closing
 from loket.routing.context import Context
+from loket.routing.signals.listing import Sight
 from loket.routing.signals.recording import Raised
 from loket.web import texts_signals
 from loket.web.parts import organisation_name, parts
@@ -28,8 +29,8 @@ def articles(case: Case) -> list[str]:
     return sorted({str(part.terms["wet"]) for part in case.referrals if part.terms.get("wet") and not part.terms.get("gevoelig")})
 
 
-def raised(form: Mapping[str, Any]) -> Raised:
-    """The cause as it was typed."""
+def raised(form: Mapping[str, Any], seen: Collection[Referral] | None = None) -> Raised:
+    """The cause as it was typed; about one of the parts that are ``seen``, or where the form was checked already about anything."""
     typed = {name: (form.get(name) or "").strip() for name in TYPED}
     product, _, organisation = typed["waarover"].partition("@")
     return Raised(
@@ -41,12 +42,13 @@ def raised(form: Mapping[str, Any]) -> Raised:
         typed["tweedeArtikel"],
         typed["eigenWoorden"],
         agreed=form.get("akkoord") == "ja",
+        among=None if seen is None else frozenset((part.product, part.organisation) for part in seen),
     )
 
 
-def raised_if_any(form: Mapping[str, Any]) -> Raised | None:
+def raised_if_any(form: Mapping[str, Any], seen: Collection[Referral] | None = None) -> Raised | None:
     """The same; None when nothing of it was filled in."""
-    return raised(form) if any((form.get(name) or "").strip() for name in TYPED) else None
+    return raised(form, seen) if any((form.get(name) or "").strip() for name in TYPED) else None
 
 
 def close(context: Context, number: str, typed: Mapping[str, Any]) -> None:
@@ -54,11 +56,12 @@ def close(context: Context, number: str, typed: Mapping[str, Any]) -> None:
     closing.close(context, number, typed["hoe"], reason=typed["reden"], cause=raised_if_any(typed))
 
 
-def name(signal: Signal) -> str:
-    """What a signal is about, in one line: the cause, the product, the organisation and the law article."""
+def name(signal: Signal, sight: Sight | None = None) -> str:
+    """What a signal is about, in one line: the cause, the product, the organisation, and the law article where ``sight`` reads that."""
     about = where(signal)
     code = texts_signals.CODES[signal.code][0]
-    return f"{code}: {about}{f' ({signal.article})' if signal.article else ''}"
+    article = sight.article(signal) if sight else signal.article
+    return f"{code}: {about}{f' ({article})' if article else ''}"
 
 
 def where(signal: Signal) -> str:

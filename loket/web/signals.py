@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from loket.cases.signals import Signal
+from loket.cases.deadlines import amsterdam_date
 from loket.cases.words import MONTHS
-from loket.errors import BadRequest, Conflict, Fault
+from loket.errors import BadRequest, Conflict, Fault, Forbidden
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.signals import answering, journey, listing, sampling
@@ -26,7 +26,6 @@ signals = guarded("signals")
 
 Page = str | Response | tuple[str, int]
 Values = Mapping[str, Any]
-EMPTY: MultiDict[str, str] = MultiDict()
 
 
 @signals.get("/signalen")
@@ -41,7 +40,7 @@ def overview() -> str:
         found=found,
         following=signal_filters.address("signals.overview", filters, na=str(last)) if last else None,
         later=bool(request.args.get("na")),
-        news=answering.unread(context.session, context.actor.name, listing.PAGE) if sight.whole else (),
+        news=answering.unread(context.session, context.actor.source, listing.PAGE) if sight.supervisor else (),
         filters=filters,
         options=signal_form.options(context),
         **words_of(context),
@@ -51,16 +50,14 @@ def overview() -> str:
 @signals.get("/signalen/<uuid:signaal>")
 def one(signaal: UUID) -> str:
     context = acting()
-    text = _page(context, signaal, EMPTY, {})
     journal.audit(context, "signaal-inzien", str(signaal))
-    context.session.commit()
-    return text
+    return _page(context, signaal, {}, {})
 
 
 @signals.post("/signalen/<uuid:signaal>/antwoord")
 def answer(signaal: UUID) -> Page:
     """How far it is, whom it is for, and the answer that the lokets read."""
-    context, form = acting(), request.form
+    context, form = _acting_on(signaal), request.form
     revision = form.get("revisie", "")
     typed = Answer(
         form.get("status", ""), form.get("geadresseerde", ""), form.get("antwoord", ""), int(revision) if revision.isdecimal() else -1
@@ -76,7 +73,7 @@ def answer(signaal: UUID) -> Page:
 @signals.post("/signalen/<uuid:signaal>/steekproef")
 def judge(signaal: UUID) -> Page:
     """A second person judged the sample."""
-    context = acting()
+    context = _acting_on(signaal)
     verdicts = {UUID(name.removeprefix("oordeel-")): value for name, value in request.form.items() if _is_verdict(name)}
     drawn = [UUID(text) for text in request.form.getlist("voorbeeld") if _is_id(text)]
     try:
@@ -114,6 +111,14 @@ def _step(found: journey.Journey, step: journey.Step, place: int) -> tuple[str, 
     return told, texts_signals.DAY.format(dag=step.day), waited
 
 
+def _acting_on(signal: UUID) -> Context:
+    """The context of a supervisor who may act on this signal; Forbidden for one of another organisation."""
+    context = acting()
+    if not Sight.of(context).whole(listing.one(context, signal)):
+        raise Forbidden(texts_signals.NOT_YOURS)
+    return context
+
+
 def _again(context: Context, signal: UUID, refused: BadRequest | Conflict, about: str) -> tuple[str, int]:
     """The page once more with what was typed and what is wrong with it."""
     context.session.rollback()
@@ -122,37 +127,42 @@ def _again(context: Context, signal: UUID, refused: BadRequest | Conflict, about
     return _page(context, signal, request.form, errors), refused.status if isinstance(refused, Conflict) else 200
 
 
-def _page(context: Context, signal_id: UUID, form: MultiDict[str, str], errors: Mapping[str, str]) -> str:
+def _page(context: Context, signal_id: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    """A signal; who typed in one of its two forms finds the other as it was. Commits who read what of whom."""
     signal, sight = listing.one(context, signal_id), Sight.of(context)
     opens = sight.opens(signal)
-    return render_template(
+    sample = sampling.sample(context, signal) if sight.whole(signal) else ()
+    sampling.note_reading(context, signal, sample)
+    examples = listing.examples(context, signal) if opens else ()
+    stands = {"status": signal.status.value, "geadresseerde": signal.addressee or "", "antwoord": signal.answer or ""}
+    text = render_template(
         "signalen/signaal.html",
         signal=signal,
         opens=opens,
         months=listing.trend(context, signal) if opens else (),
         pairs=listing.pairs(context, signal) if opens else (),
-        examples=listing.examples(context, signal) if opens else (),
-        sample=sampling.sample(context, signal) if sight.whole else (),
-        linked=_may_link(context, signal),
-        told=sight.whole and answering.raised_by(context, signal_id),
-        form=form or MultiDict({"status": signal.status.value, "geadresseerde": signal.addressee or "", "antwoord": signal.answer or ""}),
+        examples=examples,
+        travels=journey.among(context, examples),
+        sample=sample,
+        linked={cause.id for cause in sample if sampling.may_link(context, signal, cause)},
+        told=sight.supervisor and answering.raised_by(context, signal_id, unread=True),
+        form=stands | dict(typed),
         errors=errors,
         options=signal_form.options(context),
         **words_of(context),
     )
-
-
-def _may_link(context: Context, signal: Signal) -> bool:
-    """Whether the zaaknummers of a sample may be shown: not where the signal would tell who has something sensitive (practice rule 20)."""
-    return signal.product not in context.catalogue.sensitive if signal.product else not signal.organisation
+    context.session.commit()
+    return text
 
 
 def words_of(context: Context) -> Values:
     """What all these templates use."""
-    return {"t": texts_signals, "sight": Sight.of(context), "name": signal_form.name, "month": _month}
+    sight = Sight.of(context)
+    return {"t": texts_signals, "sight": sight, "name": lambda signal: signal_form.name(signal, sight), "month": _month}
 
 
-def _month(day: Any) -> str:
+def _month(moment: date) -> str:
+    day = amsterdam_date(moment) if isinstance(moment, datetime) else moment
     return f"{MONTHS[day.month - 1]} {day.year}"
 
 

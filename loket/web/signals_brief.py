@@ -1,4 +1,4 @@
-"""The knelpuntenbrief: a page to print and a file. Numbers below ten leave nowhere, for it goes outside (practice rule 25)."""
+"""The knelpuntenbrief: a page to print and a file. Rounded numbers, none below ten, for it goes outside (practice rule 25)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
+from loket.cases.deadlines import amsterdam_date
 from loket.routing.signals import brief
 from loket.routing.signals.brief import Line
 from loket.web import csv_lines, signal_filters, signal_form, texts_signals
@@ -15,6 +16,8 @@ from loket.web.parts import organisation_name, today
 from loket.web.signals import words_of
 
 signals_brief = guarded("signals_brief")
+
+FEWER = (texts_signals.FEW, None, None, None)
 
 
 @signals_brief.get("/signalen/brief")
@@ -50,6 +53,6 @@ def _cells(line: Line) -> tuple[object, ...]:
     organisation = organisation_name(signal.organisation) if signal.organisation else None
     about = (texts_signals.CODES[signal.code][0], signal_form.product_name(signal.product) or None, organisation, signal.article or None)
     numbers = (line.count, line.days, line.knocks, line.hand_backs)
-    shown = numbers if line.count else (texts_signals.FEW, None, None, None)
-    answered = signal.answered_at.date().isoformat() if signal.answered_at else None
+    shown = [texts_signals.FEW if line.count and number is None else number for number in numbers] if line.count else FEWER
+    answered = amsterdam_date(signal.answered_at).isoformat() if line.answer and signal.answered_at else None
     return (*about, signal.addressee, texts_signals.STATUSES[signal.status][0], *shown, answered)

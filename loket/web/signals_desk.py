@@ -1,4 +1,4 @@
-"""Signals at a loket: noting a cause at a case, taking the person's own words back, and reading the answer."""
+"""Signals at a loket: noting a cause at a case, taking it or the person's own words back, and reading the answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from loket.cases.models import Case
+from loket.cases.models import Case, Referral
 from loket.cases.signals import Cause
 from loket.errors import BadRequest, NotFound
 from loket.routing.context import Context
@@ -36,7 +36,7 @@ def note(number: str) -> str | Response:
     """Note what went wrong, in words of nobody in particular."""
     case = find(acting(), number)
     try:
-        recording.record(acting(), case.number, signal_form.raised(request.form))
+        recording.record(acting(), case.number, signal_form.raised(request.form, seen(case)))
     except BadRequest as refused:
         acting().session.rollback()
         errors = {fault.pointer.strip("/"): fault.detail for fault in refused.faults}
@@ -51,6 +51,15 @@ def forget(number: str, oorzaak: UUID) -> Response:
     case = find(acting(), number)
     recording.forget_own_words(acting(), case.number, oorzaak)
     flash(texts_signals.FORGOTTEN, "goed")
+    return redirect(url_for("signals_desk.note_form", number=case.number))
+
+
+@signals_desk.post("/zaken/<number>/oorzaak/<uuid:oorzaak>/weghalen")
+def remove(number: str, oorzaak: UUID) -> Response:
+    """It was noted by mistake."""
+    case = find(acting(), number)
+    recording.remove(acting(), case.number, oorzaak)
+    flash(texts_signals.REMOVED, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
 
 
@@ -75,9 +84,14 @@ def read(signaal: UUID) -> Response:
 
 def shown(case: Case) -> Mapping[str, object]:
     """What the fields of a cause need, also on the page on which a case is closed."""
+    about, laws = signal_form.choices(seen(case)), signal_form.articles(case)
+    return {"w": texts_signals, "codes": signal_form.CODES, "about": about, "laws": laws, "typed": signal_form.TYPED}
+
+
+def seen(case: Case) -> list[Referral]:
+    """The parts that who is signed in may name."""
     viewer = looking()
-    seen = [part for part in case.referrals if viewer.sees_content(case, part)]
-    return {"w": texts_signals, "codes": signal_form.CODES, "about": signal_form.choices(seen), "laws": signal_form.articles(case)}
+    return [part for part in case.referrals if viewer.sees_content(case, part)]
 
 
 def _page(case: Case, form: Mapping[str, str], errors: Mapping[str, str]) -> str:
@@ -96,6 +110,6 @@ def _page(case: Case, form: Mapping[str, str], errors: Mapping[str, str]) -> str
 
 def _causes(context: Context, case: Case) -> Sequence[Cause]:
     """What was noted at this case, for who may see all of it; for anybody else what they noted themselves."""
-    query = select(Cause).where(Cause.case_id == case.id).options(joinedload(Cause.signal)).order_by(Cause.id)
+    query = select(Cause).where(Cause.case_id == case.id).options(joinedload(Cause.signal)).order_by(Cause.at, Cause.id)
     found = context.session.scalars(query).all()
     return found if looking().sees_case(case) else [cause for cause in found if cause.by == context.actor.name]

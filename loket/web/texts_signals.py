@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loket.cases.signals import CauseCode, SignalStatus
-from loket.routing.signals.listing import FEWEST
+from loket.routing.figures.disclosure import FEWEST
 from loket.web.texts_case import NOTE_CAUSE
 
 TITLE = "Signalen"
@@ -11,6 +11,7 @@ INTRO = "Hier staat wat steeds weer misgaat. Gelijke oorzaken staan bij elkaar. 
 NONE = "Er zijn geen signalen met deze keuzes."
 FEW = f"minder dan {FEWEST}"
 FEW_HELP = f"Onder {FEWEST} zaken staan hier geen aantallen en geen voorbeelden. Die zijn anders te herleiden."
+ROUNDED = "De aantallen zijn afgerond op tientallen."
 ALL_SIGNALS = "Alle signalen"
 NEXT, FIRST = "Volgende signalen", "Terug naar het begin"
 YOUR_ANSWERS = "Antwoord op uw signalen"
@@ -46,12 +47,12 @@ COUNTED = "Telt mee in een brief"
 TREND = "Per maand"
 TREND_INTRO = "Zo vaak is deze oorzaak opgeschreven."
 TREND_TABLE = "De aantallen per maand"
+TREND_NONE = "De maanden staan hier niet: daaruit zouden kleine aantallen te herleiden zijn."
 MONTH, NUMBER = "Maand", "Aantal"
 EXAMPLES = "Voorbeelden"
 EXAMPLES_INTRO = "Een tweede persoon heeft deze voorbeelden bekeken. Er staat niet in over wie het gaat."
 NO_EXAMPLES = "Er is nog geen voorbeeld dat een tweede persoon heeft bekeken."
 EXAMPLE = "Voorbeeld {naam}, {maand}"
-EXAMPLE_HARM = "Dagen: {dagen}. Contacten: {contacten}. Teruggegeven: {terug}."
 OWN_WORDS = "De inwoner zegt:"
 TO_JOURNEY = "Bekijk de reis"
 SAMPLE = "Steekproef"
@@ -60,6 +61,7 @@ SAMPLE_INTRO = (
     "Klopt alles? Dan telt ook de rest van dit signaal mee in een brief.",
     "Wat u zelf opschreef, bekijkt een collega.",
 )
+NOT_YOURS = "Dit signaal gaat over een andere organisatie. Daar beslist een andere toezichthouder over."
 NO_SAMPLE = "Er is nu niets te bekijken. Wat u zelf opschreef, bekijkt een collega."
 RIGHT = "Klopt dit?"
 YES_NO = (("ja", "Ja"), ("nee", "Nee"))
@@ -139,6 +141,8 @@ STANDS = "Wat al is opgeschreven"
 FORGET = "Wis de eigen woorden"
 FORGET_HELP = "De inwoner mag dit altijd vragen."
 FORGOTTEN = "De eigen woorden zijn gewist."
+REMOVE = "Haal deze oorzaak weg"
+REMOVED = "De oorzaak is weggehaald en telt nergens meer mee."
 
 # the answer at a loket
 NEWS_TITLE = "Antwoord op een signaal"
@@ -149,9 +153,9 @@ NEWS_LINE = "{oorzaak}: {stand}"
 # the brief
 BRIEF = "Knelpuntenbrief"
 BRIEF_INTRO = "Druk deze bladzijde af of bewaar haar als CSV. Alleen wat een tweede persoon heeft nagekeken, telt mee."
-BRIEF_FROM = "Gemaakt op {dag} met de signalen van de loketten."
+BRIEF_FROM = "Gemaakt op {dag} met de signalen van de loketten. De aantallen zijn afgerond op tientallen."
 BRIEF_NONE = "Er zijn nog geen signalen die meetellen. Bekijk eerst een steekproef."
-BRIEF_COUNT = "{aantal} zaken. Samen {dagen} dagen, {contacten} keer contact en {terug} keer teruggegeven."
+BRIEF_COUNT = "Zaken: {aantal}. Samen dagen: {dagen}, contacten: {contacten}, keren teruggegeven: {terug}."
 BRIEF_FEW = f"Minder dan {FEWEST} zaken. Daarom staan hier geen aantallen en geen voorbeelden."
 BRIEF_TREND = "Laatste drie maanden: {nu}. De drie maanden daarvoor: {eerder}."
 BRIEF_PAIRS = "Past niet op: {artikelen}."

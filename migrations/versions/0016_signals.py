@@ -77,7 +77,7 @@ def upgrade() -> None:
     op.create_index(op.f('ix_cause_case_id'), 'cause', ['case_id'])
     unreviewed, examples = sa.text('review IS NULL'), sa.text("review = 'bevestigd'")
     op.create_index('ix_cause_sample', 'cause', ['signal_id', 'pseudonym'], sqlite_where=unreviewed, postgresql_where=unreviewed)
-    op.create_index('ix_cause_example', 'cause', ['signal_id', 'id'], sqlite_where=examples, postgresql_where=examples)
+    op.create_index('ix_cause_example', 'cause', ['signal_id', 'at', 'id'], sqlite_where=examples, postgresql_where=examples)
 
     op.create_table('signal_news',
     sa.Column('id', sa.Uuid(), nullable=False),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from loket.routing.catalogue import Catalogue
 from loket.routing.catalogue_files import load
-from loket.routing.catalogue_watch import Watch
+from loket.routing.catalogue_watch import Watch, vanished
 from tests.routing.small_config import SMALL_ENVIRON, spoil
 
 
@@ -75,6 +76,21 @@ def test_what_a_case_may_name_does_not_vanish(watch: Watch[str], config: Path) -
     spoil(config, "loketten.toml", "[loket.post-balie]", "[loket.andere-balie]")
     assert looked_twice(watch) is None
     assert "[loket.post-balie]: staat er niet meer" in (watch.refused or "")
+
+
+def test_a_fault_that_nobody_foresaw_is_told_and_changes_nothing(config: Path, small: Catalogue) -> None:
+    def make() -> tuple[Catalogue, str]:
+        return load(config, None, demo=True), "adapters"  # type: ignore[arg-type]
+
+    watch = Watch(config, small, make, every=0)
+    crisis(config)
+    assert looked_twice(watch) is None
+    assert "De configuratie kan niet worden gelezen (" in (watch.refused or "")
+
+
+def test_what_the_program_logs_does_not_vanish(small: Catalogue) -> None:
+    fewer = replace(small, activities={}, grounds=())
+    assert [line.split("]")[0] for line in vanished(replace(small, activities={"zaak-inzien": "x"}), fewer)][-1] == "[handeling.zaak-inzien"
 
 
 def test_a_file_that_was_only_touched_is_no_new_version(watch: Watch[str], config: Path) -> None:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.states import CaseState
 from loket.routing.context import Actor
-from loket.routing.crisis_figures import FEWEST, Cell, Figures, figures
+from loket.routing.crisis_figures import Cell, Figures, figures
+from loket.routing.figures.disclosure import FEWEST
 from tests.routing.test_stuck_plans import plans
 from tests.support.crisis import SLUG, with_crisis
 from tests.support.desk import SUPERVISOR, Desk
@@ -56,9 +57,24 @@ def test_a_supervisor_sees_what_came_in_and_how_far_it_is(flooded: Desk) -> None
 
 def test_a_policy_maker_sees_no_small_number_nor_one_that_tells_it(flooded: Desk) -> None:
     told = found(flooded, POLICY_MAKER)
-    assert told.total == 16
-    assert told.counters == [("gemeente-0518", None), ("gemeente-0344", None)]
-    assert told.days == [("2026-03-01", 0), ("2026-03-02", None), ("2026-03-03", None)]
+    assert told.total == 20
+    assert told.counters == [("gemeente-0518", 10), ("gemeente-0344", None)]
+    assert told.days == [("2026-03-01", None), ("2026-03-02", 10), ("2026-03-03", None)]
+
+
+@pytest.mark.parametrize("who", [POLICY_MAKER, OWN], ids=["policy", "own"])
+def test_nobody_can_reckon_a_small_cell_back_from_the_others_and_the_total(flooded: Desk, who: Actor) -> None:
+    """Two lokets with one case each, beside one of twelve: every number that fits what is told, and a small cell has more than one."""
+    for number, change in ((12, {"counter": "uwv-den-haag"}), (13, {"hidden": True}), (14, {"hidden": True})):
+        flooded.session.execute(update(Case).where(Case.number == f"L-{number:011d}").values(change))
+    flooded.session.commit()
+    told = found(flooded, who)
+    assert [count for _, count in told.counters] == [12 if who is OWN else 10, None, None]
+    highest = 29 if told.total is None else told.total + 4
+    lowest = 0 if told.total is None else told.total - 5
+    large = (12,) if who is OWN else range(10, 15)
+    fits = [(one, other) for one in range(10) for other in range(10) for most in large if lowest <= one + other + most <= highest]
+    assert [len(set(values)) > 1 for values in zip(*fits, strict=True)] == [True, True]
 
 
 def test_a_supervisor_of_an_organisation_sees_the_cells_of_its_own_lokets(flooded: Desk) -> None:

@@ -46,6 +46,22 @@ def test_another_answer_is_news_again(desk: Desk) -> None:
     assert (the_signal(desk).status, the_signal(desk).answer) == (SignalStatus.SOLVED, "Het is geregeld.")
 
 
+def test_who_notes_it_after_the_answer_reads_it_too_and_another_addressee_is_no_news(desk: Desk) -> None:
+    signal = noted(desk)
+    answer(desk, signal)
+    answering.read(desk.context(EMPLOYEE), signal)
+    noted(desk, 1, by=ELSEWHERE)
+    answer(desk, signal, revision=1, to="Gemeente")
+    assert (waiting(desk, COUNTER), waiting(desk, "uwv-den-haag")) == ([], [signal])
+
+
+def test_an_answer_that_is_taken_back_is_gone_everywhere(desk: Desk) -> None:
+    signal = noted(desk)
+    answer(desk, signal)
+    answer(desk, signal, "open", "", revision=1)
+    assert (the_signal(desk).answer, waiting(desk, COUNTER)) == (None, [])
+
+
 def test_putting_it_on_an_agenda_tells_nobody(desk: Desk) -> None:
     signal = noted(desk)
     answer(desk, signal, "geagendeerd", "")
@@ -60,6 +76,7 @@ def test_putting_it_on_an_agenda_tells_nobody(desk: Desk) -> None:
         ("opgelost", "", "", ["/antwoord"]),
         ("afgewezen", "", "", ["/antwoord"]),
         ("geagendeerd", " ", "", ["/geadresseerde"]),
+        ("beantwoord", "Jan, 06 12 34 56 78", "Bel 06 12 34 56 78.", ["/antwoord", "/geadresseerde"]),
         ("onzin", "x" * 121, "x" * 2001, ["/status", "/antwoord", "/geadresseerde"]),
     ],
 )

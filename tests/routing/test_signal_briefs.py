@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from loket.adapters.port import DeclineReason, Verb
-from loket.cases.signals import Cause, CauseCode
+from loket.cases.signals import Cause, CauseCode, Signal
 from loket.errors import NotFound
 from loket.routing import contact
 from loket.routing.context import Actor
+from loket.routing.figures.disclosure import FEWEST
 from loket.routing.signals import brief, journey, listing, recording
-from loket.routing.signals.listing import FEWEST, Choice, Sight
+from loket.routing.signals.listing import Choice, Sight
 from tests.support.desk import EMPLOYEE, SUPERVISOR, Desk, part_of
 from tests.support.signalling import LAW, POLICY_MAKER, WORDS, judged, noted, one_case, the_signal
 
@@ -65,7 +66,19 @@ def test_a_brief_tells_whether_it_happens_more_often_than_before(desk: Desk) -> 
     desk.clock.advance(days=100)
     judged(desk, noted(desk, FEWEST))
     (line,) = brief.lines(desk.context(SUPERVISOR), Choice())
-    assert (line.lately, line.earlier) == (FEWEST, FEWEST + 2)
+    assert (line.lately, line.earlier) == (FEWEST, FEWEST)
+
+
+def test_months_that_would_give_a_small_number_away_are_left_out_for_a_policy_maker_and_in_a_brief(desk: Desk) -> None:
+    noted(desk, 4)
+    desk.clock.advance(days=100)
+    signal = noted(desk, 10)
+    judged(desk, signal)
+    reader = listing.trend(desk.context(POLICY_MAKER), the_signal(desk))
+    assert [month.count for month in reader] == [None] * 11 + [FEWEST]
+    (line,) = brief.lines(desk.context(SUPERVISOR), Choice())
+    assert (line.count, line.lately, line.earlier) == (FEWEST, FEWEST, None)
+    assert [month.count for month in listing.trend(desk.context(SUPERVISOR), the_signal(desk))][-4:] == [4, 0, 0, 10]
 
 
 def test_a_journey_has_steps_with_the_days_between_and_nothing_of_a_person(desk: Desk) -> None:
@@ -76,6 +89,23 @@ def test_a_journey_has_steps_with_the_days_between_and_nothing_of_a_person(desk:
     assert ("teruggegeven", 5, 0, False) in steps
     assert steps[-1] == ("contactmoment", 17, 12, False)
     assert (found.days, found.knocks, found.hand_backs, found.organisations) == (17, 2, 1, 2)
+
+
+def test_a_case_has_one_journey_so_that_two_signals_tell_nothing_together(desk: Desk) -> None:
+    case = one_case(desk)
+    for code in ("wet", "ict"):
+        recording.record(desk.context(), case.number, replace(LAW, code=code))
+    first, second = desk.session.scalars(select(Signal).order_by(Signal.code.desc())).all()
+    examples = []
+    for signal in (first, second):
+        judged(desk, signal.id)
+        desk.clock.advance(days=1)
+        examples += listing.examples(desk.context(SUPERVISOR), signal)
+    context = desk.context(SUPERVISOR)
+    assert journey.among(context, examples) == {examples[0].id}
+    assert journey.of(context, first.id, examples[0].id).steps
+    with pytest.raises(NotFound):
+        journey.of(context, second.id, examples[1].id)
 
 
 def test_only_an_example_that_a_second_person_confirmed_has_a_journey(desk: Desk) -> None:
@@ -101,6 +131,22 @@ def test_below_ten_only_a_supervisor_reads_numbers_examples_and_journeys(desk: D
     else:
         with pytest.raises(NotFound):
             journey.of(context, signal, example)
+
+
+def test_a_supervisor_of_an_organisation_reads_all_of_what_is_about_it_only(desk: Desk) -> None:
+    signal = listing.one(desk.context(), noted(desk, 2))
+    own, other = (Sight.of(desk.context(replace(SUPERVISOR, organisation=slug))) for slug in ("gemeente-0518", "uwv"))
+    assert [(sight.whole(signal), sight.number(signal, 2), sight.article(signal)) for sight in (own, other)] == [
+        (True, 2, LAW.article),
+        (False, None, ""),
+    ]
+
+
+def test_an_article_is_read_by_others_once_somebody_confirmed_it(desk: Desk) -> None:
+    signal, sight = noted(desk, FEWEST), Sight.of(desk.context(POLICY_MAKER))
+    assert sight.article(the_signal(desk)) == ""
+    judged(desk, signal)
+    assert sight.article(the_signal(desk)) == LAW.article
 
 
 def test_from_ten_on_a_policy_maker_reads_numbers_and_journeys(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text
 from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalMonth, SignalStatus
-from loket.routing.signals import brief, listing, sampling
+from loket.routing.signals import brief, journey, listing, sampling
 from loket.routing.signals.listing import Choice
 from tests.routing.test_stuck_plans import plans
 from tests.support.desk import SUPERVISOR, Desk
@@ -85,6 +85,12 @@ def test_what_the_page_of_a_large_signal_needs_scans_nothing(crowded: Desk) -> N
     for needs in (listing.trend, listing.pairs, listing.examples, sampling.sample):
         found = plans(crowded, lambda needs=needs: needs(context, signal))  # type: ignore[misc]
         assert [plan for plan in found if SCAN.search(plan)] == [], needs.__name__
+
+
+def test_which_examples_have_a_journey_is_asked_of_their_cases_only(crowded: Desk) -> None:
+    context = crowded.context(SUPERVISOR)
+    found = plans(crowded, lambda: journey.among(context, listing.examples(context, first(crowded))))
+    assert [plan for plan in found if SCAN.search(plan)] == []
 
 
 def test_a_brief_takes_four_statements_however_many_signals_it_has(crowded: Desk) -> None:

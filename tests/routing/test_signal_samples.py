@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from loket.cases.audit import AuditLog
+from loket.cases.audit import AuditLog, ProcessingLog
 from loket.cases.signals import Cause, Review, Signal, SignalMonth
 from loket.errors import BadRequest, Conflict
 from loket.routing.signals import listing, sampling
@@ -56,6 +56,8 @@ def test_one_that_is_wrong_lets_only_the_others_that_were_looked_at_count(desk: 
     signal = noted(desk, 7)
     assert judged(desk, signal, **{drawn(desk, signal)[0].pseudonym: sampling.WRONG}) == 4
     assert reviews(desk) == ["None", "None", *["bevestigd"] * 4, "klopt-niet"]
+    assert the_signal(desk).count == 6
+    assert desk.session.scalar(select(func.sum(SignalMonth.count))) == 6
     assert judged(desk, signal) == 2
 
 
@@ -92,6 +94,17 @@ def test_a_judgement_is_in_the_audit_log_with_before_and_after(desk: Desk) -> No
     judged(desk, signal)
     row = desk.session.scalars(select(AuditLog).where(AuditLog.action == "steekproef-bekijken")).one()
     assert (row.actor, row.object, row.details) == (SUPERVISOR.name, str(signal), {"van": 0, "tot": 2, "fout": 0})
+
+
+def test_who_reads_a_sample_is_accounted_for_at_each_case_and_person(desk: Desk) -> None:
+    signal = noted(desk, 2)
+    sampling.note_reading(desk.context(SUPERVISOR), the_signal(desk), drawn(desk, signal))
+    desk.session.commit()
+    rows = desk.session.scalars(select(AuditLog.object).where(AuditLog.action == "oorzaken-nakijken")).all()
+    subjects = desk.session.scalars(select(ProcessingLog.subject).where(ProcessingLog.name == "oorzaken-nakijken")).all()
+    cases = desk.session.scalars(select(Cause)).all()
+    assert sorted(rows) == sorted(cause.case.number for cause in cases)
+    assert set(subjects) == {cause.case.person.pseudonym for cause in cases}
 
 
 def test_pseudonyms_are_random_and_lead_to_no_case(desk: Desk) -> None:

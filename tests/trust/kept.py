@@ -17,7 +17,7 @@ from loket.cases.crypto import EncryptedJSON, EncryptedText, keys
 from loket.cases.desk import CaseMessage, Handover, LegalStep, Paper, PaperCopy, PaperState, SavedRequest
 from loket.cases.models import Case, ContactMoment, Referral
 from loket.cases.signals import Cause, CauseCode, Signal, SignalStatus
-from loket.routing.signals.listing import FEWEST
+from loket.routing.figures.disclosure import FEWEST
 from tests.support.desk import BSN, COUNTER
 
 #: The argument of a route → the id of what it names.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from loket.cases.models import Referral
 from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalNews, SignalStatus
-from loket.routing.signals.listing import FEWEST
+from loket.routing.figures.disclosure import FEWEST
 
 SIGNAL, CAUSE, NEWS = UUID(int=31), UUID(int=32), UUID(int=33)
 ARGUMENTS = {"signaal": str(SIGNAL), "voorbeeld": str(CAUSE), "oorzaak": str(CAUSE)}

@@ -41,6 +41,12 @@ def total(cells: Sequence[tuple[int, Told]], told: Told) -> Number:
     return None if any(pinned(place, known, found) for place, (number, _) in enumerate(known) if number is None) else found
 
 
+def beside(cells: Sequence[tuple[int, Told]], whole: int, told: Told) -> Number:
+    """The total beside a table that may leave something out, as months before the first: that is one cell more, which nobody sees."""
+    rest = whole - sum(count for count, _ in cells)
+    return total([*cells, (rest, told)] if rest > 0 else cells, told)
+
+
 def pinned(place: int, known: Sequence[tuple[Number, Told]], total_told: int) -> bool:
     """Whether this cell, which is not told, can have one value only by all that is told of its table."""
     others = [bounds(number, exact=told.exact) for other, (number, told) in enumerate(known) if other != place]

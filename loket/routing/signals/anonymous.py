@@ -3,39 +3,53 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from loket.cases.models import Participant
 from loket.cases.words import MONTHS
 
 SHORTEST_NAME = 3  # "de" and "Bo" stand in too many sentences
-PREFIXES = frozenset({"van", "den", "der", "ten", "ter", "het", "aan"})
+PREFIXES = frozenset({"van", "den", "der", "ten", "ter", "het", "aan", "bij", "uit", "voor", "met"})
+SHORT_MONTHS = ("jan", "feb", "febr", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "nov", "dec")
+#: What follows a year or an amount and is no end of a postcode: laws, and words of two letters.
+NO_POSTCODE = ("WW", "ZW", "BW", "km", "de", "en", "is", "in", "op", "of", "om", "al", "nu", "na", "te", "er", "ze", "je", "we", "ik", "me")
 PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE if letters else 0)
     for pattern, letters in (
         (r"(?<!\d)\d(?:[ .-]?\d){7,}(?!\d)", False),  # a BSN, a telephone number
         (r"\S+@\S+\.\w+", False),
-        (r"\b[1-9]\d{3} ?[A-Z]{2}\b", False),  # a postcode
+        (rf"\b[1-9]\d{{3}} (?!(?:{'|'.join(NO_POSTCODE)})\b)(?i:[A-Z]{{2}})\b", False),  # a postcode
+        (r"\b[1-9]\d{3}[A-Z]{2}\b", True),
         (r"\bNL\d{2} ?[A-Z]{4}[ \d]{8,}", True),  # an IBAN
-        (r"\bL-?[0-9A-Z]{5}-?[0-9A-Z]{5}-?[0-9A-Z](?:-\d+)?\b", True),  # a zaaknummer
+        (r"\bL-[0-9A-Z]{5}-?[0-9A-Z]{5}-?[0-9A-Z](?:-\d+)?\b", True),  # a zaaknummer
+        (r"\bL(?=[A-Z]*\d)[0-9A-Z]{11}(?:-\d+)?\b", True),
         (r"\b\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d{2}\b|\b\d{4}-\d{2}-\d{2}\b", False),
-        (rf"\b\d{{1,2}} (?:{'|'.join(MONTHS)})\b", True),
+        (rf"\b\d{{1,2}}e? (?:{'|'.join((*MONTHS, *SHORT_MONTHS))})\b", True),
+        (r"\b\w+(?:straat|laan|plein|gracht|kade|singel|plantsoen|steeg|dreef) \d+\w?\b", True),  # an address
+        (r"\b(?:[A-Z]\w+(?:weg|hof|pad|park|dijk|markt)|Weg|Hof|Pad|Park|Dijk|Markt) \d+\w?\b", False),
     )
 )
 
 
-def personal_in(text: str, people: Iterable[Participant]) -> list[str]:
+def personal_in(text: str, people: Iterable[Participant] = ()) -> list[str]:
     """Each piece of ``text`` that may lead to one person, as it was written and in its order, none twice."""
     found = [*_patterns(text), *_names(text, people)]
     return list(dict.fromkeys(piece for _, piece in sorted(found)))
 
 
 def _patterns(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match[0]) for pattern in PATTERNS for match in pattern.finditer(text))
+    return ((match.start(), match[0].strip()) for pattern in PATTERNS for match in pattern.finditer(text))
 
 
 def _names(text: str, people: Iterable[Participant]) -> Iterator[tuple[int, str]]:
-    written = " ".join(f"{person.surname} {person.given_names or ''}" for person in people).split()
-    for name in {name for name in written if len(name) >= SHORTEST_NAME and name.casefold() not in PREFIXES}:
-        for match in re.finditer(rf"\b{re.escape(name)}\b", text, re.IGNORECASE):
-            yield match.start(), match[0]
+    """Names and parts of them, with or without accents and with an s behind."""
+    written, plain = (" ".join(f"{person.surname} {person.given_names or ''}" for person in people), _plain(text))
+    for name in {name for name in re.findall(r"[^\W\d_]+", _plain(written)) if len(name) >= SHORTEST_NAME and name not in PREFIXES}:
+        for match in re.finditer(rf"\b{name}(?:['’]?s)?\b", plain):
+            yield match.start(), text[match.start() : match.end()]
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents, one for each letter."""
+    return "".join((unicodedata.normalize("NFKD", letter)[0].lower() or letter)[0] for letter in text)

@@ -15,6 +15,7 @@ from loket.db import insert_all
 from loket.errors import Conflict, Faults
 from loket.routing import journal
 from loket.routing.context import Context
+from loket.routing.signals.anonymous import personal_in
 from loket.routing.signals.harm import lock
 from loket.routing.signals.listing import one
 
@@ -33,22 +34,22 @@ class Answer:
 
 
 def answer(context: Context, signal_id: UUID, typed: Answer) -> None:
-    """Write the status, the addressee and the answer down; with an answer, every loket that raised it reads it. Commits.
+    """Write the status, the addressee and the answer down; with a new answer, every loket that raised it reads it. Commits.
 
     NotFound; BadRequest that names all faults; Conflict when somebody changed it since the page was opened.
     """
     signal = one(context, signal_id)
-    lock(context, signal)
+    lock(context, signal_id)
     if typed.revision != signal.revision:
         raise Conflict("Een collega heeft dit signaal net veranderd. Kijk hieronder wat er nu staat.", code="veranderd")
     _check(typed)
-    before, status = signal.status, SignalStatus(typed.status)
+    before, status, words = signal.status, SignalStatus(typed.status), typed.words.strip() or None
+    changed = (status, words) != (before, signal.answer)
+    if words != signal.answer:
+        signal.answer, signal.answered_at = words, context.now if words else None
     signal.status, signal.addressee = status, typed.addressee.strip() or None
     signal.revision += 1
-    words = typed.words.strip()
-    if words:
-        signal.answer, signal.answered_at = words, context.now
-    if status in TELLS:
+    if changed:
         _tell(context, signal)
     journal.audit(context, "signaal-beantwoorden", str(signal.id), van=before.value, tot=status.value)
     context.session.commit()
@@ -60,10 +61,10 @@ def unread(session: Session, source: str, limit: int) -> Sequence[SignalNews]:
     return session.scalars(query.order_by(SignalNews.at, SignalNews.id).limit(limit)).all()
 
 
-def raised_by(context: Context, signal_id: UUID) -> bool:
-    """Whether whom somebody works for was told of this signal's answer."""
+def raised_by(context: Context, signal_id: UUID, *, unread: bool = False) -> bool:
+    """Whether whom somebody works for was told of this signal's answer; with ``unread``, and nobody there read it yet."""
     query = select(SignalNews.id).where(SignalNews.signal_id == signal_id, SignalNews.source == context.actor.source)
-    return context.session.scalar(query) is not None
+    return context.session.scalar(query.where(SignalNews.read_at.is_(None)) if unread else query) is not None
 
 
 def read(context: Context, signal_id: UUID) -> None:
@@ -86,12 +87,18 @@ def _check(typed: Answer) -> None:
         faults.add("/antwoord", "te-lang", f"Schrijf hier hooguit {LONGEST} tekens.")
     if len(typed.addressee.strip()) > LONGEST_NAME:
         faults.add("/geadresseerde", "te-lang", f"Schrijf hier hooguit {LONGEST_NAME} tekens.")
+    for field, text in (("/antwoord", words), ("/geadresseerde", typed.addressee)):
+        if found := personal_in(text):
+            told = ", ".join(f"‘{piece}’" for piece in found)
+            faults.add(field, "herleidbaar", f"Laat weg wat over één persoon gaat. Hier staat: {told}.")
     faults.raise_if_any()
 
 
 def _tell(context: Context, signal: Signal) -> None:
-    """One line for each loket that raised it, in place of that of an earlier answer. Three statements."""
-    sources = context.session.scalars(select(Cause.source).where(Cause.signal_id == signal.id).distinct()).all()
+    """One line for each loket that raised it, in place of that of an earlier answer; none while there is none. Three statements."""
     context.session.execute(delete(SignalNews).where(SignalNews.signal_id == signal.id))
+    if signal.status not in TELLS:
+        return
+    sources = context.session.scalars(select(Cause.source).where(Cause.signal_id == signal.id).distinct()).all()
     rows = [{"id": new_id(context.now), "signal_id": signal.id, "source": source, "at": context.now} for source in sources]
     insert_all(context.session, SignalNews, rows)

@@ -12,32 +12,41 @@ from loket.cases.models import Case
 from loket.cases.signals import Cause, Signal, SignalMonth
 from loket.routing import journal
 from loket.routing.context import Context
+from loket.routing.figures.disclosure import FEWEST, Number, Told, beside
 from loket.routing.progress import today
-from loket.routing.signals.listing import FEWEST, Choice, before, chosen, confirmed
+from loket.routing.signals.answering import TELLS
+from loket.routing.signals.listing import Choice, before, chosen, confirmed
 
 MOST, EXAMPLES, CHUNK = 30, 2, 500
+TOLD = Told()  #: a brief goes outside: for everybody the same
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One signal of a brief. Numbers below FEWEST are None and such a signal has no examples: they may lead to somebody."""
+    """One signal of a brief. Numbers are rounded; below FEWEST they are None, and such a signal has no examples either."""
 
     signal: Signal
-    count: int | None
-    days: int | None
-    knocks: int | None
-    hand_backs: int | None
-    lately: int | None = None  # causes noted in the last three months, and in the three before
-    earlier: int | None = None
+    count: Number
+    days: Number
+    knocks: Number
+    hand_backs: Number
+    lately: Number = None  # causes noted in the last three months, and in the three before
+    earlier: Number = None
     pairs: tuple[str, ...] = ()
     examples: tuple[Cause, ...] = ()
+
+    @property
+    def answer(self) -> str | None:
+        """What was answered; words of an answer that is not given yet stay inside."""
+        return self.signal.answer if self.signal.status in TELLS else None
 
 
 def lines(context: Context, choice: Choice) -> list[Line]:
     """At most MOST signals of this choice that count, the most cases first, with examples and trend. Four statements."""
     found = [_line(signal) for signal in _page(context, choice, None, MOST)]
-    ids = [line.signal.id for line in found if line.count is not None]
-    trends, laws, words = _trends(context, ids), _pairs(context, ids), _examples(context, ids)
+    open_ = [line.signal for line in found if line.count is not None]
+    ids = [signal.id for signal in open_]
+    trends, laws, words = _trends(context, open_), _pairs(context, ids), _examples(context, ids)
     whole = []
     for line in found:
         lately, earlier = trends.get(line.signal.id, (None, None))
@@ -75,23 +84,28 @@ def _page(context: Context, choice: Choice, after: tuple[int, UUID] | None, size
 def _line(signal: Signal) -> Line:
     if signal.counted < FEWEST:
         return Line(signal, None, None, None, None)
-    return Line(signal, signal.counted, signal.counted_days, signal.counted_knocks, signal.counted_hand_backs)
+    harm = signal.counted_days, signal.counted_knocks, signal.counted_hand_backs
+    days, knocks, hand_backs = (TOLD.number(number) for number in harm)
+    return Line(signal, TOLD.number(signal.counted), days, knocks, hand_backs)
 
 
-def _trends(context: Context, ids: Sequence[UUID]) -> dict[UUID, tuple[int | None, int | None]]:
-    """By signal what counts of the last three months, this one included, and of the three before; None for fewer than FEWEST."""
+def _trends(context: Context, signals: Sequence[Signal]) -> dict[UUID, tuple[Number, Number]]:
+    """By signal what counts of the last three months, this one included, and of the three before, where it gives nothing away."""
     months = [today(context).replace(day=1)]
     while len(months) < 6:
         months.append(before(months[-1]))
     late = SignalMonth.month >= months[2]
     sums = func.sum(SignalMonth.counted).filter(late), func.sum(SignalMonth.counted).filter(~late)
-    query = select(SignalMonth.signal_id, *sums).where(SignalMonth.signal_id.in_(ids), SignalMonth.month >= months[-1])
-    rows = context.session.execute(query.group_by(SignalMonth.signal_id))
-    return {signal: (_shown(lately), _shown(earlier)) for signal, lately, earlier in rows}
-
-
-def _shown(number: int | None) -> int | None:
-    return number if number and number >= FEWEST else None
+    query = select(SignalMonth.signal_id, *sums).where(
+        SignalMonth.signal_id.in_([one.id for one in signals]), SignalMonth.month >= months[-1]
+    )
+    counted = {signal.id: signal.counted for signal in signals}
+    found: dict[UUID, tuple[Number, Number]] = {}
+    for signal, *sums_ in context.session.execute(query.group_by(SignalMonth.signal_id)):
+        lately, earlier = (number or 0 for number in sums_)
+        if beside([(lately, TOLD), (earlier, TOLD)], counted[signal], TOLD) is not None:
+            found[signal] = TOLD.number(lately), TOLD.number(earlier)
+    return found
 
 
 def _pairs(context: Context, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -104,10 +118,10 @@ def _pairs(context: Context, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _examples(context: Context, ids: Sequence[UUID]) -> dict[UUID, list[Cause]]:
     """The newest confirmed causes of each signal."""
-    place = func.row_number().over(partition_by=Cause.signal_id, order_by=Cause.id.desc()).label("place")
+    place = func.row_number().over(partition_by=Cause.signal_id, order_by=(Cause.at.desc(), Cause.id)).label("place")
     ranked = select(Cause.id, place).join(Case, Case.id == Cause.case_id).where(Cause.signal_id.in_(ids), ~Case.hidden)
     newest = ranked.where(confirmed()).subquery()
-    query = select(Cause).join(newest, newest.c.id == Cause.id).where(newest.c.place <= EXAMPLES).order_by(Cause.id.desc())
+    query = select(Cause).join(newest, newest.c.id == Cause.id).where(newest.c.place <= EXAMPLES).order_by(Cause.at.desc(), Cause.id)
     found: dict[UUID, list[Cause]] = {}
     for cause in context.session.scalars(query):
         found.setdefault(cause.signal_id, []).append(cause)

@@ -1,11 +1,12 @@
 """The harm of a signal beside its count: days, knocks and hand-backs, summed over its cases (practice rule 26).
 
-Counted when a cause is noted, and again when its case is closed; between the two it does not change.
+Counted when a cause is noted, and again when its case gets another cause or is closed; between the two it does not change.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -36,29 +37,38 @@ def harm_of(context: Context, case: Case) -> Harm:
     return Harm((ended - amsterdam_date(case.knocked_at)).days, 1 + contacts, handed_back)
 
 
-def recount(context: Context, case: Case) -> None:
-    """Count the harm of a locked case anew in every signal that it is in. The caller commits."""
-    query = select(Cause).where(Cause.case_id == case.id).options(joinedload(Cause.signal)).order_by(Cause.signal_id)
-    causes = context.session.scalars(query).all()
-    if not causes:
+def recount(context: Context, *cases: Case, joined: UUID | None = None) -> None:
+    """Count the harm of locked cases anew in every signal that they are in. The caller commits.
+
+    All those signals are locked, and the one that is ``joined`` with them: together, so that nobody waits for another in a circle.
+    """
+    found = {case.id: case for case in cases}
+    of_cases = Cause.case_id.in_(found)
+    signals = {*context.session.scalars(select(Cause.signal_id).where(of_cases)), *([joined] if joined else [])}
+    if not signals:
         return
-    harm = harm_of(context, case)
-    lock(context, *(cause.signal for cause in causes))
+    lock(context, *signals)
+    query = select(Cause).where(of_cases).options(joinedload(Cause.signal)).execution_options(populate_existing=True)
+    causes = context.session.scalars(query).all()
+    took = {case_id: harm_of(context, found[case_id]) for case_id in {cause.case_id for cause in causes}}
     for cause in causes:
+        harm = took[cause.case_id]
         take(cause.signal, cause)
         cause.days, cause.knocks, cause.hand_backs = harm.days, harm.knocks, harm.hand_backs
         give(cause.signal, cause)
 
 
-def lock(context: Context, *signals: Signal) -> None:
+def lock(context: Context, *signals: UUID) -> None:
     """Lock these signals and read them afresh, in the order of their ids, after their case."""
     context.session.flush()
-    query = select(Signal).where(Signal.id.in_([one.id for one in signals])).order_by(Signal.id)
+    query = select(Signal).where(Signal.id.in_(signals)).order_by(Signal.id)
     context.session.scalars(locked(context.session, query).execution_options(populate_existing=True)).all()
 
 
 def give(signal: Signal, cause: Cause, times: int = 1) -> None:
-    """Add a cause to the numbers of its locked signal, and to those of a brief when it counts there."""
+    """Add a cause to the numbers of its locked signal, and to those of a brief when it counts there; one that was wrong is in none."""
+    if cause.review is Review.WRONG:
+        return
     for name, number in _numbers(cause).items():
         setattr(signal, name, getattr(signal, name) + times * number)
         if cause.review in COUNTS:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy.orm import aliased
 
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.models import Case, CaseEvent, Referral
 from loket.cases.signals import Cause, Review, Signal
 from loket.errors import NotFound
 from loket.routing.context import Context
-from loket.routing.signals.listing import Sight, one
+from loket.routing.signals.listing import Sight, confirmed, one
 
 MOST = 60  #: steps: one page
 #: Lines of the timeline that are steps of a journey; all others say nothing to a stranger, or too much.
@@ -51,11 +52,12 @@ class Journey:
 def of(context: Context, signal_id: UUID, cause_id: UUID) -> Journey:
     """The journey of a confirmed example; three statements. NotFound for any other cause, also for who may not read the signal's examples.
 
-    Days are whole days of Amsterdam; no date, number, place, outcome or name of the case is in it.
+    A case has one journey, under the example that was confirmed first: two of them, in two signals, would be known for the same person by
+    their days. Days are whole days of Amsterdam; no date, number, place, outcome or name of the case is in it.
     """
     signal = one(context, signal_id)
     query = select(Cause).join(Case, Case.id == Cause.case_id).where(Cause.id == cause_id, Cause.signal_id == signal_id, ~Case.hidden)
-    cause = context.session.scalars(query.where(Cause.review == Review.CONFIRMED)).one_or_none()
+    cause = context.session.scalars(query.where(confirmed(), _first_of_case())).one_or_none()
     if cause is None or not Sight.of(context).opens(signal):
         raise NotFound("Deze reis is hier niet bekend.")
     parts = {part.id: part for part in context.session.scalars(select(Referral).where(Referral.case_id == cause.case_id))}
@@ -63,6 +65,18 @@ def of(context: Context, signal_id: UUID, cause_id: UUID) -> Journey:
     steps = _steps(signal, context.session.scalars(lines).all(), parts)
     took_part = len({part.organisation for part in parts.values()})
     return Journey(signal, cause.pseudonym, steps, cause.days, cause.knocks, cause.hand_backs, took_part)
+
+
+def among(context: Context, causes: Sequence[Cause]) -> frozenset[UUID]:
+    """Those of these examples that have a journey. One statement."""
+    query = select(Cause.id).where(Cause.id.in_([cause.id for cause in causes]), confirmed(), _first_of_case())
+    return frozenset(context.session.scalars(query)) if causes else frozenset()
+
+
+def _first_of_case() -> ColumnElement[bool]:
+    other = aliased(Cause)
+    sooner = tuple_(other.reviewed_at, other.id) < tuple_(Cause.reviewed_at, Cause.id)
+    return ~exists().where(other.case_id == Cause.case_id, other.review == Review.CONFIRMED, sooner)
 
 
 def _steps(signal: Signal, lines: Iterable[CaseEvent], parts: Mapping[UUID, Referral]) -> tuple[Step, ...]:

@@ -13,31 +13,46 @@ from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalMonth, SignalStatus
 from loket.errors import BadRequest, NotFound
 from loket.routing.context import Context
+from loket.routing.figures.disclosure import FEWEST, Number, Told, beside
 from loket.routing.progress import today
 from loket.routing.roles import SUPERVISOR
 
 PAGE, MONTHS, EXAMPLES, PAIRS = 25, 12, 5, 10
-FEWEST = 10  #: fewer cases than this may lead to somebody: outside supervision no number of them leaves (practice rule 25)
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What somebody may read of signals: a supervisor all; anybody else no number below FEWEST and then no example either."""
+    """What somebody may read of signals: a supervisor all, one of an organisation all about that; anybody else rounded numbers, none of
+    fewer than FEWEST cases, and then no example either. A law article is read by others once a second person confirmed a cause."""
 
-    whole: bool
+    supervisor: bool
+    organisation: str | None = None
 
     @classmethod
     def of(cls, context: Context) -> Sight:
         """That of who acts."""
-        return cls(SUPERVISOR in context.actor.roles)
+        return cls(SUPERVISOR in context.actor.roles, context.actor.organisation)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether all of every signal may be read."""
+        return self.supervisor and self.organisation is None
+
+    def whole(self, signal: Signal) -> bool:
+        """Whether all of this signal may be read, judged and answered."""
+        return self.everywhere or (self.supervisor and self.organisation == signal.organisation)
 
     def opens(self, signal: Signal) -> bool:
         """Whether numbers and examples of this signal may be read."""
-        return self.whole or signal.count >= FEWEST
+        return self.whole(signal) or signal.count >= FEWEST
 
-    def reads(self, number: int) -> bool:
-        """Whether this number of cases may be read: none, or not few."""
-        return self.whole or number == 0 or number >= FEWEST
+    def number(self, signal: Signal, count: int) -> Number:
+        """A number of this signal as it may be read; None: not."""
+        return Told(exact=self.whole(signal)).number(count) if self.opens(signal) else None
+
+    def article(self, signal: Signal) -> str:
+        """The law article, where it may be read."""
+        return signal.article if self.whole(signal) or signal.counted else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +67,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """How many causes came in a month; ``first`` is its first day."""
+    """How many causes came in a month, as it may be read; ``first`` is its first day."""
 
     first: date
-    count: int
+    count: Number
 
 
 def page(context: Context, choice: Choice, after: Signal | None = None, size: int = PAGE) -> tuple[Sequence[Signal], UUID | None]:
     """A page of signals, the most cases first, and the last one shown when there is more. One statement."""
-    query = select(Signal).where(*chosen(choice))
+    query = select(Signal).where(Signal.count > 0, *chosen(choice))
     if after is not None:
         query = query.where(tuple_(Signal.count, Signal.id) < tuple_(after.count, after.id))
     found = context.session.scalars(query.order_by(Signal.count.desc(), Signal.id.desc()).limit(size + 1)).all()
@@ -94,14 +109,20 @@ def chosen(choice: Choice) -> Iterator[ColumnElement[bool]]:
 
 
 def trend(context: Context, signal: Signal) -> list[Month]:
-    """The last twelve months, the oldest first, also those without a cause. One statement."""
+    """The last twelve months, the oldest first, also without a cause; none where they would give away what is hidden. One statement."""
+    sight = Sight.of(context)
+    if not sight.opens(signal):
+        return []
     first = today(context).replace(day=1)
     months = [first]
     while len(months) < MONTHS:
         months.append(before(months[-1]))
     query = select(SignalMonth).where(SignalMonth.signal_id == signal.id, SignalMonth.month >= months[-1])
     counts: dict[date, int] = {row.month: row.count for row in context.session.scalars(query)}
-    return [Month(month, counts.get(month, 0)) for month in reversed(months)]
+    told, numbers = Told(exact=sight.whole(signal)), [counts.get(month, 0) for month in reversed(months)]
+    if beside([(number, told) for number in numbers], signal.count, told) is None:
+        return []
+    return [Month(month, told.number(number)) for month, number in zip(reversed(months), numbers, strict=True)]
 
 
 def before(month: date) -> date:
@@ -112,7 +133,7 @@ def before(month: date) -> date:
 def examples(context: Context, signal: Signal, size: int = EXAMPLES) -> Sequence[Cause]:
     """Causes that a second person confirmed, the newest first: only their words were read by two. One statement."""
     query = select(Cause).join(Case, Case.id == Cause.case_id).where(Cause.signal_id == signal.id, ~Case.hidden)
-    return context.session.scalars(query.where(confirmed()).order_by(Cause.id.desc()).limit(size)).all()
+    return context.session.scalars(query.where(confirmed()).order_by(Cause.at.desc(), Cause.id).limit(size)).all()
 
 
 def pairs(context: Context, signal: Signal) -> Sequence[str]:

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from loket.cases.models import Case
 from loket.cases.signals import Cause, Review, Signal, SignalMonth
@@ -26,10 +26,24 @@ RIGHT, WRONG = "ja", "nee"
 def sample(context: Context, signal: Signal) -> Sequence[Cause]:
     """At most SAMPLE causes that nobody looked at and that somebody else noted: random, and the same until they are judged.
 
-    One statement. Their pseudonyms are random, so their order says nothing about the case.
+    Two statements. Their pseudonyms are random, so their order says nothing about the case.
     """
     query = select(Cause).join(Case, Case.id == Cause.case_id).where(_open(context, signal), ~Case.hidden)
-    return context.session.scalars(query.options(joinedload(Cause.case)).order_by(Cause.pseudonym, Cause.id).limit(SAMPLE)).all()
+    whole = joinedload(Cause.case).options(joinedload(Case.person), selectinload(Case.referrals))
+    return context.session.scalars(query.options(whole).order_by(Cause.pseudonym, Cause.id).limit(SAMPLE)).all()
+
+
+def note_reading(context: Context, signal: Signal, drawn: Sequence[Cause]) -> None:
+    """Account for somebody who reads these words: for each case an audit row and a processing row. The caller commits."""
+    for cause in drawn:
+        journal.audit(context, "oorzaken-nakijken", cause.case.number, signaal=str(signal.id))
+    journal.log_processing(context, "oorzaken-nakijken", [cause.case.person.pseudonym for cause in drawn])
+
+
+def may_link(context: Context, signal: Signal, cause: Cause) -> bool:
+    """Whether the zaaknummer of a sample may stand beside its words: not where that would tell who has something sensitive (rule 20)."""
+    sensitive = signal.product in context.catalogue.sensitive if signal.product else bool(signal.organisation)
+    return not sensitive and not any(part.terms.get("gevoelig") for part in cause.case.referrals)
 
 
 def judge(context: Context, signal_id: UUID, verdicts: Mapping[UUID, str]) -> int:
@@ -39,26 +53,26 @@ def judge(context: Context, signal_id: UUID, verdicts: Mapping[UUID, str]) -> in
     Returns how many count from now on. NotFound; BadRequest when one was not judged; Conflict when the sample is another one by now.
     """
     signal = one(context, signal_id)
-    lock(context, signal)
+    lock(context, signal_id)
     drawn = sample(context, signal)
     if not drawn or {cause.id for cause in drawn} != verdicts.keys():
         raise Conflict("Deze steekproef is al bekeken of veranderd. Kijk hieronder opnieuw.", code="andere-steekproef")
     if any(verdict not in (RIGHT, WRONG) for verdict in verdicts.values()):
         raise BadRequest("Kies bij elk voorbeeld ja of nee.")
-    before, months = signal.counted, Counter[date]()
+    before, months, wrong = signal.counted, Counter[date](), Counter[date]()
     for cause in drawn:
         take(signal, cause)
         cause.review = Review.CONFIRMED if verdicts[cause.id] == RIGHT else Review.WRONG
         cause.reviewed_by, cause.reviewed_at = context.actor.name, context.now
         give(signal, cause)
-        months[cause.month] += cause.review is Review.CONFIRMED
-    right = all(verdict == RIGHT for verdict in verdicts.values())
-    if right:
+        (wrong, months)[cause.review is Review.CONFIRMED][cause.month] += 1
+    if not wrong:
         months += _count_the_rest(context, signal)
-    rows = [{"signal_id": signal.id, "month": month, "count": 0, "counted": number} for month, number in sorted(months.items())]
+    rows = [
+        {"signal_id": signal.id, "month": month, "count": -wrong[month], "counted": months[month]} for month in sorted({*months, *wrong})
+    ]
     insert_or_add(context.session, SignalMonth, rows, "signal_id", "month")
-    wrong = sum(verdict == WRONG for verdict in verdicts.values())
-    journal.audit(context, "steekproef-bekijken", str(signal.id), van=before, tot=signal.counted, fout=wrong)
+    journal.audit(context, "steekproef-bekijken", str(signal.id), van=before, tot=signal.counted, fout=wrong.total())
     context.session.commit()
     return signal.counted - before
 

@@ -50,11 +50,20 @@ def test_the_desk_wipes_the_own_words_of_who_changed_their_mind(at_desk: AtDesk)
     assert "Ik wachtte lang." not in at_desk.visitor.page
 
 
+def test_the_desk_takes_away_what_it_noted_by_mistake(at_desk: AtDesk) -> None:
+    at_desk.send(f"{at_desk.path}/oorzaak", TYPED)
+    path = next(part.split('"', 1)[0] for part in at_desk.visitor.page.split('action="') if "/weghalen" in part)
+    at_desk.visitor.send(path, {})
+    assert "De oorzaak is weggehaald en telt nergens meer mee." in at_desk.visitor.page
+    assert (WORDS in at_desk.visitor.page, causes(at_desk.house)) == (False, [])
+
+
 def test_closing_asks_for_a_cause_and_closes_without_one(at_desk: AtDesk) -> None:
     for ordinal in (1, 2):
         at_desk.tell(Verb.DECIDED, ordinal, outcome=Outcome.GRANTED)
-    page = at_desk.send(f"{at_desk.path}/sluiten", {"hoe": "geholpen", "watGingMis": WORDS})
-    assert "Kies wat de oorzaak was." in page
+    assert '<details class="loket-details">' in at_desk.visitor.open(f"{at_desk.path}/sluiten").page
+    page = at_desk.send(f"{at_desk.path}/sluiten", {"hoe": "geholpen", "wetsartikel": "de wet"})
+    assert [words for words in ("Kies wat de oorzaak was.", '<details class="loket-details" open>') if words not in page] == []
     at_desk.visitor.send(f"{at_desk.path}/sluiten", {"hoe": "geholpen", **TYPED})
     assert "De zaak is gesloten." in at_desk.visitor.page
     assert causes(at_desk.house) == [("ww", "uwv", "wet")]

@@ -86,6 +86,12 @@ def test_a_supervisor_finds_the_figures_and_a_policy_maker_no_small_number(struc
     assert watcher.open("/crisis/ontslag").answer.status_code == 404
 
 
+def test_a_crisis_that_has_yet_to_begin_has_a_day_and_no_figures(struck: Flask, signed_in: SignIn, clock: Clock) -> None:
+    clock.advance(days=-5)
+    page = signed_in("toezichthouder").open(f"/crisis/{SLUG}").page
+    assert ("Deze gebeurtenis begint op 1 maart 2026." in page, "Per dag" in page) == (True, False)
+
+
 def test_without_a_crisis_the_page_says_so_and_the_menu_is_silent(signed_in: SignIn) -> None:
     watcher = signed_in("toezichthouder")
     assert "Er is geen crisis, en er komt er geen." in watcher.open("/crisis").page
@@ -130,6 +136,7 @@ def test_a_worker_and_the_clock_take_it_up_too_and_the_audit_log_says_so(own_con
     assert [event.slug for event in after.catalogue.crises()] == ["overstroming"]
     note_configuration(after, before.catalogue.version)
     note_configuration(after, after.catalogue.version)
+    note_configuration(after, before.catalogue.version)  # another clock that did not hold the lease until now
     with session_of(app) as session:
         row = session.scalars(select(AuditLog).where(AuditLog.action == "configuratie-wijzigen")).one()
     assert row.details == {"van": before.catalogue.version[:12], "tot": after.catalogue.version[:12]}
