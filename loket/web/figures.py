@@ -56,19 +56,21 @@ def export() -> Sent:
     wanted = figures_choice.wanted(request.args, context)
     found = reading.everything(context, wanted)
     _note(context, wanted)
-    return csv_lines.file("cijfers", texts_figures.HEADS, [figures_view.file_lines(found, wanted.grain)])
+    lines = figures_view.file_lines(found, wanted.grain, _rounding(context, wanted), figures_choice.sentence(context, wanted))
+    return csv_lines.file("cijfers", texts_figures.HEADS, [lines])
 
 
 @figures.get("/cijfers/naast-elkaar.csv")
 def export_side_by_side() -> Sent:
-    """The figures side by side as a file."""
+    """The figures side by side as a file, with the definition in each line."""
     context = acting()
     wanted, by = _split(context)
     table = _table(context, wanted, by)
     _note(context, wanted)
-    heads = (texts_figures.FIELDS[by], *table["labels"])
-    rows = [(row["name"], *row["cells"]) for row in (*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]})]
-    return csv_lines.file(f"cijfers-{by}", heads, [rows])
+    rows = [*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]}]
+    about = _rounding(context, wanted), figures_choice.sentence(context, wanted)
+    chunks = [figures_view.side_lines(row["name"], row["cells"], *about) for row in rows]
+    return csv_lines.file(f"cijfers-{by}", (texts_figures.FIELDS[by], *texts_figures.SIDE_HEADS), chunks)
 
 
 @figures.get("/cijfers.json")
@@ -78,7 +80,13 @@ def document() -> dict[str, Any]:
     wanted = figures_choice.wanted(request.args, context)
     found = [{"definitie": one.definition.words(), **one.document()} for one in reading.everything(context, wanted)]
     _note(context, wanted)
-    return {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": texts_figures.SMALL, "cijfers": found}
+    about = {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": _rounding(context, wanted)}
+    return about | {"cijfers": found}
+
+
+def _rounding(context: Context, wanted: Wanted) -> str:
+    """What was left out and rounded; nothing where the own organisation is told everything."""
+    return "" if reading.told_of(context, wanted.organisation).exact else texts_figures.SMALL
 
 
 def _note(context: Context, wanted: Wanted) -> None:

@@ -77,6 +77,23 @@ def test_a_total_that_would_give_a_number_away_is_left_out() -> None:
     assert total([(count, OUTSIDE) for count in (8, 14, 14, 14, 14)], OUTSIDE) == 60
 
 
+HISTOGRAMS = st.lists(st.dictionaries(st.sampled_from("0123"), st.integers(1, 12), max_size=4), max_size=8)
+
+
+@given(HISTOGRAMS, st.lists(st.integers(0, 9), min_size=8, max_size=8), st.sampled_from(Form))
+def test_a_number_that_is_not_told_changes_nothing_that_is(periods: list[dict[str, int]], others: list[int], form: Form) -> None:
+    """Whatever periods somebody adds up: had there been another small number, every total and every median would be the same."""
+    changed = [{"1": other} if sum(one.values()) < FEWEST else one for one, other in zip(periods, others, strict=False)]
+    for last in range(len(periods) + 1):
+        for first in range(last + 1):
+            found = [results.whole(form, [(one, OUTSIDE) for one in cells[first:last]]) for cells in (periods, changed)]
+            assert found[0] == found[1]
+
+
+def test_the_own_numbers_add_up_to_all_of_them() -> None:
+    assert results.whole(Form.DAYS, [({"3": 2}, OWN), ({}, OWN), ({"8": 1}, OWN)]) == (3, 3, 8)
+
+
 def test_days_of_fewer_than_ten_are_not_told_outside_the_own_organisation() -> None:
     few, enough = {"3": 9}, {"3": 5, "8": 5}
     assert results.values(Form.DAYS, few, OUTSIDE) == (None, None, None)
