@@ -54,14 +54,13 @@ def words(context: Context, chosen: Mapping[str, str]) -> list[str]:
     return [f"{texts_figures.FIELDS[by].lower()} {names_of(context, by).get(value, value)}" for by, value in chosen.items() if by in FIELDS]
 
 
-def sentence(context: Context, wanted: Wanted) -> str:
-    """All of a choice in words, for a file that lies apart from its page."""
-    chosen = {by: value for by, field in FIELDS.items() if (value := getattr(wanted, field))}
+def sentence(context: Context, filters: Mapping[str, str]) -> str:
+    """All of a choice (``frozen.filters_of``) in words, for what is read apart from the form that chose it."""
     return texts_figures.CHOICE.format(
-        keuze=", ".join(words(context, chosen)) or texts_figures.ALL.lower(),
-        per=texts_figures.GRAINS[wanted.grain.value].lower(),
-        van=day_words(wanted.first),
-        tot=day_words(wanted.last),
+        keuze=", ".join(words(context, filters)) or texts_figures.ALL.lower(),
+        per=texts_figures.GRAINS[filters["per"]].lower(),
+        van=day_words(filters["van"]),
+        tot=day_words(filters["tot"]),
     )
 
 

@@ -84,6 +84,16 @@ def test_a_choice_that_cannot_be_is_named_and_all_figures_are_there(maker: Visit
     assert 'id="cijfer-instroom"' in page
 
 
+def test_days_that_cannot_be_leave_the_other_choices_as_they_were(maker: Visitor) -> None:
+    page = maker.open(f"{PAGE}?organisatie=uwv&per=week&van=morgen").page
+    assert "dd-mm-jjjj" in page
+    assert "Gekozen: organisatie UWV." in page
+    page = maker.open(f"{SIDE}?product=ww&naast=loket&tot=morgen").page
+    assert "dd-mm-jjjj" in page
+    assert 'naast=loket" aria-current="true"' in page
+    assert "Gekozen: product " in page
+
+
 @pytest.mark.parametrize("file", ["/cijfers.csv", "/cijfers.json", "/cijfers/naast-elkaar.csv"])
 def test_a_file_of_a_choice_that_cannot_be_is_refused(maker: Visitor, file: str) -> None:
     assert maker.open(f"{file}?product=nergens").answer.status_code == 400
@@ -117,7 +127,8 @@ def test_side_by_side_each_has_a_row_with_a_way_to_its_own_figures(maker: Visito
 
 def test_side_by_side_by_something_else_is_refused_with_words(maker: Visitor) -> None:
     assert "Dit bestaat hier niet" in maker.open(f"{SIDE}?naast=geluk").page
-    assert "Deze keuzes kunnen niet samen" in maker.open(f"{SIDE}?naast=gebeurtenis&organisatie=uwv&product=ww").page
+    for together in ("naast=gebeurtenis&organisatie=uwv&product=ww", "naast=loket&product=ww&gebeurtenis=ontslag"):
+        assert "Deze keuzes kunnen niet samen" in maker.open(f"{SIDE}?{together}").page
 
 
 @pytest.mark.usefixtures("busy")
@@ -127,7 +138,7 @@ def test_a_figure_is_frozen_under_a_number_and_found_by_it(maker: Visitor) -> No
     assert "Nieuwe zaken" in maker.title
     number = maker.title.split("cijfer ")[1].split(":")[0]
     assert f'href="{FROZEN}/{number}"' in maker.open(FROZEN).page
-    assert "organisatie UWV" in maker.page
+    assert "organisatie UWV, per maand, 1 april 2025 tot en met 2 maart 2026" in maker.page
     assert maker.open(f"{FROZEN}/99999").answer.status_code == 404
 
 
