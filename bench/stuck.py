@@ -20,6 +20,7 @@ from loket.routing.context import Context
 from loket.routing.stuck_list import Choice
 
 PAGE = 26
+FEW = 10  #: among 10,000 cases no more than so many have one reason: then a page is not full, and what a row costs shows by as many rows
 
 
 def main(arguments: list[str]) -> None:
@@ -32,12 +33,12 @@ def main(arguments: list[str]) -> None:
             sys.stdout.write(line)
 
 
-def asked(choice: Choice, *, deep: bool = False) -> Callable[[Context], Callable[[], object]]:
-    """A page of this choice; ``deep``: behind nine tenths of the whole list."""
+def asked(choice: Choice, *, deep: bool = False, limit: int = PAGE) -> Callable[[Context], Callable[[], object]]:
+    """A page of this choice, of at most ``limit`` cases; ``deep``: behind nine tenths of the whole list."""
 
     def prepare(context: Context) -> Callable[[], object]:
         after = _deep(context) if deep else None
-        return lambda: stuck_list.page(context, choice, after, PAGE)
+        return lambda: stuck_list.page(context, choice, after, limit)
 
     return prepare
 
@@ -57,6 +58,7 @@ QUESTIONS = {
     "first page": asked(Choice()),
     "deep page (at 90 %)": asked(Choice(), deep=True),
     "first page of one reason": asked(Choice(reason="geen-voortgang")),
+    "first ten of one reason": asked(Choice(reason="geen-voortgang"), limit=FEW),
     "first page of one organisation": asked(Choice(organisation="organisatie-7")),
     "first page of one loket": asked(Choice(counter="loket-7")),
     "counts": counted(Choice()),

@@ -54,7 +54,10 @@ class FigureDue(Base):
 
 
 class FrozenFigure(Base):
-    """A figure as it stood at one moment, under a number that is quoted (practice rule 25). Never changed, never deleted."""
+    """A figure as it stood at one moment, under a number that is quoted (practice rule 25). Never changed, never deleted.
+
+    Who froze it stands in the audit log, which is not kept for ever.
+    """
 
     __tablename__ = "frozen_figure"
 
@@ -65,5 +68,4 @@ class FrozenFigure(Base):
     result: Mapped[dict[str, Any]]  # as published: small numbers are not in it
     code_version: Mapped[str] = mapped_column(String(40))
     catalogue_version: Mapped[str] = mapped_column(String(64))
-    by: Mapped[str] = mapped_column(String(80))
     at: Mapped[datetime]

@@ -48,11 +48,17 @@ class Choice:
 
 
 def page(context: Context, choice: Choice, after: Cursor | None = None, limit: int = 50) -> Sequence[Case]:
-    """Cases that stand still with their parts, in the order of the list; the next page begins ``after`` the last one shown."""
-    query = select(Case).options(selectinload(Case.referrals)).where(*_listed(context, choice))
-    if after is not None:
-        query = query.where(tuple_(Case.stuck_rank, Case.stuck_since, Case.id) > tuple_(*after))
-    return context.session.scalars(query.order_by(Case.stuck_rank, Case.stuck_since, Case.id).limit(limit)).all()
+    """Cases that stand still with their parts, in the order of the list; the next page begins ``after`` the last one shown.
+
+    Of one reason it is asked first which they are, of the index alone: asked for whole rows, PostgreSQL expects a handful, reads every
+    case of the reason and sorts them.
+    """
+    order = Case.stuck_rank, Case.stuck_since, Case.id
+    listed = [*_listed(context, choice), *([tuple_(*order) > tuple_(*after)] if after is not None else [])]
+    query = select(Case).options(selectinload(Case.referrals)).order_by(*order)
+    if choice.reason is None:
+        return context.session.scalars(query.where(*listed).limit(limit)).all()
+    return context.session.scalars(query.where(Case.id.in_(select(Case.id).where(*listed).order_by(*order).limit(limit)))).all()
 
 
 def first(context: Context, choice: Choice, limit: int) -> Sequence[str]:

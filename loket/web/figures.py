@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,8 +16,9 @@ from loket.routing.context import Context
 from loket.routing.figures import reading
 from loket.routing.figures.definitions import DEFINITIONS
 from loket.routing.figures.frozen import filters_of
-from loket.routing.figures.reading import SPLIT, SPLITS, Wanted
+from loket.routing.figures.reading import FIELDS, SPLIT, SPLITS, Wanted
 from loket.web import csv_lines, figures_choice, figures_view, texts_figures
+from loket.web.addresses import with_query
 from loket.web.guard import acting, guarded
 
 figures = guarded("figures")
@@ -30,8 +31,7 @@ def overview() -> str | Response:
     try:
         wanted = figures_choice.wanted(request.args, context)
     except BadRequest as error:
-        flash(error.detail, "fout")
-        return redirect(url_for("figures.overview"))
+        return _without_days(error, "figures.overview", lambda values: figures_choice.wanted(values, context))
     found = [figures_view.shown(one, wanted.grain) for one in reading.everything(context, wanted)]
     return render_template("cijfers.html", found=found, **_page(context, wanted))
 
@@ -41,10 +41,9 @@ def side_by_side() -> str | Response:
     """A line for each organisation, product, loket or life event (``?naast=``), within what is chosen beside."""
     context = acting()
     try:
-        wanted, by = _split(context)
+        wanted, by = _split(context, request.args)
     except BadRequest as error:
-        flash(error.detail, "fout")
-        return redirect(url_for("figures.side_by_side"))
+        return _without_days(error, "figures.side_by_side", lambda values: _split(context, values))
     table = _table(context, wanted, by)
     return render_template("cijfers_naast.html", by=by, splits=list(texts_figures.FIELDS.items()), **table, **_page(context, wanted))
 
@@ -56,19 +55,21 @@ def export() -> Sent:
     wanted = figures_choice.wanted(request.args, context)
     found = reading.everything(context, wanted)
     _note(context, wanted)
-    return csv_lines.file("cijfers", texts_figures.HEADS, [figures_view.file_lines(found, wanted.grain)])
+    lines = figures_view.file_lines(found, wanted.grain, _rounding(context, wanted), figures_choice.sentence(context, filters_of(wanted)))
+    return csv_lines.file("cijfers", texts_figures.HEADS, [lines])
 
 
 @figures.get("/cijfers/naast-elkaar.csv")
 def export_side_by_side() -> Sent:
-    """The figures side by side as a file."""
+    """The figures side by side as a file, with the definition in each line."""
     context = acting()
-    wanted, by = _split(context)
+    wanted, by = _split(context, request.args)
     table = _table(context, wanted, by)
     _note(context, wanted)
-    heads = (texts_figures.FIELDS[by], *table["labels"])
-    rows = [(row["name"], *row["cells"]) for row in (*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]})]
-    return csv_lines.file(f"cijfers-{by}", heads, [rows])
+    rows = [*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]}]
+    about = _rounding(context, wanted), figures_choice.sentence(context, filters_of(wanted))
+    chunks = [figures_view.side_lines(row["name"], row["cells"], *about) for row in rows]
+    return csv_lines.file(f"cijfers-{by}", (texts_figures.FIELDS[by], *texts_figures.SIDE_HEADS), chunks)
 
 
 @figures.get("/cijfers.json")
@@ -78,7 +79,24 @@ def document() -> dict[str, Any]:
     wanted = figures_choice.wanted(request.args, context)
     found = [{"definitie": one.definition.words(), **one.document()} for one in reading.everything(context, wanted)]
     _note(context, wanted)
-    return {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": texts_figures.SMALL, "cijfers": found}
+    about = {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": _rounding(context, wanted)}
+    return about | {"cijfers": found}
+
+
+def _without_days(error: BadRequest, endpoint: str, check: Callable[[Mapping[str, str]], object]) -> Response:
+    """Back to the page with what is wrong: without the days that were typed, and without any choice when that is not all of it."""
+    flash(error.detail, "fout")
+    choices: dict[str, str | None] = {name: value for name, value in request.args.items() if name in (*FIELDS, "per", "naast")}
+    try:
+        check({name: value for name, value in choices.items() if value})
+    except BadRequest:
+        choices = {}
+    return redirect(with_query(url_for(endpoint), choices))
+
+
+def _rounding(context: Context, wanted: Wanted) -> str:
+    """What was left out and rounded; nothing where the own organisation is told everything."""
+    return "" if reading.told_of(context, wanted.organisation).exact else texts_figures.SMALL
 
 
 def _note(context: Context, wanted: Wanted) -> None:
@@ -86,12 +104,12 @@ def _note(context: Context, wanted: Wanted) -> None:
     context.session.commit()
 
 
-def _split(context: Context) -> tuple[Wanted, str]:
+def _split(context: Context, values: Mapping[str, str]) -> tuple[Wanted, str]:
     """What is chosen and what stands side by side: that is no choice itself. BadRequest."""
-    by = request.args.get("naast", "organisatie")
+    by = values.get("naast", "organisatie")
     if by not in SPLITS:
         raise BadRequest(texts_figures.NOT_HERE.format(velden=texts_figures.SPLIT_BY.lower()))
-    wanted = figures_choice.wanted({name: value for name, value in request.args.items() if name != by}, context)
+    wanted = figures_choice.wanted({name: value for name, value in values.items() if name != by}, context)
     if not reading.splits(wanted, by):
         raise BadRequest(texts_figures.NOT_TOGETHER)
     return wanted, by

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from loket.cases.words import day as day_words
 from loket.errors import BadRequest
 from loket.routing.context import Context
 from loket.routing.figures.cells import period_of
@@ -16,7 +17,7 @@ from loket.web.stuck_filters import Options, by_name
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 KEPT = (*FIELDS, "per", "van", "tot")
-A_YEAR = {Grain.MONTH: timedelta(days=335), Grain.WEEK: timedelta(weeks=12)}  #: how far back it goes when nobody chose
+BACK = {Grain.YEAR: timedelta(days=4 * 365), Grain.MONTH: timedelta(days=335), Grain.WEEK: timedelta(weeks=12)}  #: when nobody chose
 
 
 def kept(values: Mapping[str, str]) -> dict[str, str]:
@@ -34,7 +35,7 @@ def wanted(values: Mapping[str, str], context: Context) -> Wanted:
         raise BadRequest(texts_figures.NOT_HERE.format(velden=", ".join(wrong)))
     grain = Grain(given.get("per", Grain.MONTH.value))
     last = _day(given.get("tot")) or today(context)
-    first = _day(given.get("van")) or period_of(grain, last - A_YEAR[grain])
+    first = _day(given.get("van")) or period_of(grain, last - BACK[grain])
     found = Wanted(first, last, grain, **{field: given.get(by, "") for by, field in FIELDS.items()})
     if first > last or len(found.periods) > MOST:
         raise _wrong_period()
@@ -51,6 +52,16 @@ def options(context: Context) -> dict[str, Options]:
 def words(context: Context, chosen: Mapping[str, str]) -> list[str]:
     """What is chosen, as a person says it."""
     return [f"{texts_figures.FIELDS[by].lower()} {names_of(context, by).get(value, value)}" for by, value in chosen.items() if by in FIELDS]
+
+
+def sentence(context: Context, filters: Mapping[str, str]) -> str:
+    """All of a choice (``frozen.filters_of``) in words, for what is read apart from the form that chose it."""
+    return texts_figures.CHOICE.format(
+        keuze=", ".join(words(context, filters)) or texts_figures.ALL.lower(),
+        per=texts_figures.GRAINS[filters["per"]].lower(),
+        van=day_words(filters["van"]),
+        tot=day_words(filters["tot"]),
+    )
 
 
 def _day(text: str | None) -> date | None:

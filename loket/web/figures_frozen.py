@@ -32,7 +32,7 @@ def overview() -> str:
     context = acting()
     before = request.args.get("na", "")
     found, following = frozen.listed(context, int(before) if before.isdecimal() and len(before) < 10 else None)
-    rows = [(one, figures_choice.words(context, one.filters)) for one in found]
+    rows = [(one, figures_choice.sentence(context, one.filters)) for one in found]
     return render_template("cijfers_vastgelegd.html", rows=rows, following=following, later=bool(before), t=texts_figures)
 
 
@@ -45,6 +45,6 @@ def one(nummer: int) -> str:
         "cijfers_vastgelegd_een.html",
         row=found,
         one=figures_view.of_document(found.definition, found.result, found.filters["per"]),
-        told=figures_choice.words(context, found.filters),
+        told=figures_choice.sentence(context, found.filters),
         t=texts_figures,
     )

@@ -95,19 +95,28 @@ def key_words(key: str, grain: str) -> str:
     if key in texts_figures.AGE_CLASSES:
         return texts_figures.AGE_CLASSES[key]
     first = date.fromisoformat(key)
+    if grain == Grain.YEAR.value:
+        return str(first.year)
     if grain == Grain.WEEK.value:
         year, week, _ = first.isocalendar()
         return texts_figures.WEEK.format(week=week, jaar=year)
     return f"{MONTHS[first.month - 1]} {first.year}"
 
 
-def file_lines(results: Iterable[Result], grain: Grain) -> Iterator[list[object]]:
-    """Every figure as lines of a file: one for each value, with what it means and how to read it."""
+def file_lines(results: Iterable[Result], grain: Grain, note: str, chosen: str) -> Iterator[list[object]]:
+    """Every figure as lines of a file: one for each value, with what it means, how to read it and what was chosen."""
     for result in results:
         told = shown(result, grain)
         for line, values in (*told.rows, (texts_figures.WHOLE, told.whole)):
             for column, value in zip(told.columns, values, strict=True):
-                yield [told.name, told.means, told.context, line, column, value]
+                yield [told.name, told.means, f"{told.context} {note}".strip(), line, column, value, chosen]
+
+
+def side_lines(name: str, values: Iterable[str], note: str, chosen: str) -> Iterator[list[object]]:
+    """The values of one name side by side as lines of a file: one for each, with the same words."""
+    columns = [(DEFINITIONS[slug], texts_figures.COLUMNS[column]) for slug in SPLIT for column in _side(slug)]
+    for (one, column), value in zip(columns, values, strict=True):
+        yield [name, one.name, one.means, f"{one.context} {note}".strip(), column, value, chosen]
 
 
 def _text(name: str, value: Value, *, whole: bool) -> str:

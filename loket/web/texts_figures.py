@@ -8,15 +8,18 @@ from loket.routing.figures.results import MEAN, MEDIAN, NINETY, NUMBER, SHARE
 
 TITLE, SPLIT_TITLE, FROZEN_TITLE, ONE_FROZEN = "Cijfers", "Cijfers naast elkaar", "Vastgelegde cijfers", "Vastgelegd cijfer {nummer}"
 INTRO = "Hoe het gaat met alle zaken samen. Bij elk cijfer staat wat het betekent en hoe u het leest."
-SMALL = f"Aantallen onder de {FEWEST} staan er niet, behalve van uw eigen organisatie. De andere aantallen zijn afgerond op tientallen."
-SMALL_FROZEN = f"Aantallen onder de {FEWEST} staan er niet. De andere aantallen zijn afgerond op tientallen."
+SMALL = (
+    f"Aantallen onder de {FEWEST} staan er niet, behalve van uw eigen organisatie. De andere aantallen zijn afgerond op tientallen. "
+    "Samen telt op wat er staat. Is een week of maand te klein, kies dan per jaar."
+)
+SMALL_FROZEN = f"Aantallen onder de {FEWEST} staan er niet. De andere aantallen zijn afgerond op tientallen. Samen telt op wat er staat."
 SPLIT_INTRO = "Dezelfde cijfers voor elke organisatie, elk product, elk loket of elke levensgebeurtenis."
 READ = "Hoe leest u dit?"
 CHOOSE = "Kies wat u wilt zien"
 TOGETHER = "U kiest er hoogstens twee tegelijk, of een organisatie met een product en een loket."
 SHOW, ALL = "Toon", "Alles"
 FIELDS = {"organisatie": "Organisatie", "product": "Product", "loket": "Loket", "gebeurtenis": "Levensgebeurtenis"}
-GRAINS = {Grain.WEEK.value: "Per week", Grain.MONTH.value: "Per maand"}
+GRAINS = {Grain.WEEK.value: "Per week", Grain.MONTH.value: "Per maand", Grain.YEAR.value: "Per jaar"}
 FROM, UNTIL, BY = "Van", "Tot en met", "Per"
 DAY_HELP = "Schrijf dd-mm-jjjj."
 CSV, JSON = "Bewaar als CSV", "Bewaar als JSON"
@@ -24,7 +27,7 @@ DASHBOARD, SPLIT, FROZEN = "Alle cijfers", "Naast elkaar", "Vastgelegd"
 SPLIT_BY = "Zet naast elkaar"
 NOT_HERE = "Dit bestaat hier niet: {velden}."
 NOT_TOGETHER = "Deze keuzes kunnen niet samen. Kies er minder."
-WRONG_PERIOD = "Deze periode kan niet. Kies een begin voor het einde, en hoogstens {meest} weken of maanden."
+WRONG_PERIOD = "Deze periode kan niet. Kies een begin voor het einde, en hoogstens {meest} weken, maanden of jaren."
 
 PERIOD, CLASS, WHOLE, NAME = "Periode", "Dagen open", "Samen", "Naam"
 WEEK = "week {week} van {jaar}"
@@ -58,4 +61,6 @@ FROZEN_HEADS = ("Nummer", "Cijfer", "Vastgelegd op", "Keuze")
 FROZEN_ON = "Vastgelegd op {moment}, met versie {versie} van Loket en versie {inrichting} van de inrichting."
 CHOSEN = "Gekozen: {keuze}."
 NEXT, FIRST = "Oudere cijfers", "Terug naar het begin"
-HEADS = ("cijfer", "betekenis", "hoe te lezen", "periode of klasse", "kolom", "waarde")
+HEADS = ("cijfer", "betekenis", "hoe te lezen", "periode of klasse", "kolom", "waarde", "keuze")
+SIDE_HEADS = ("cijfer", "betekenis", "hoe te lezen", "kolom", "waarde", "keuze")
+CHOICE = "{keuze}, {per}, {van} tot en met {tot}"

@@ -50,7 +50,6 @@ def upgrade() -> None:
     sa.Column('result', sa.JSON(), nullable=False),
     sa.Column('code_version', sa.String(length=40), nullable=False),
     sa.Column('catalogue_version', sa.String(length=64), nullable=False),
-    sa.Column('by', sa.String(length=80), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_frozen_figure'))
     )

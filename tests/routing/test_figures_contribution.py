@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 from loket.adapters.port import DeclineReason, Outcome, Verb
 from loket.cases.models import Case
-from loket.cases.queries import find_case
-from loket.routing import closing, contact, journal, withdrawal
+from loket.routing import closing, contact, withdrawal, wrong_person
 from loket.routing.figures.measures import Measure
 from tests.support import counted
-from tests.support.desk import COUNTER, MONDAY, Desk, general, part_of
+from tests.support.desk import COUNTER, MONDAY, Desk, general, part_of, person
+from tests.support.privacy import officer
 
 MARCH, APRIL, TERM = date(2026, 3, 1), date(2026, 4, 1), date(2026, 3, 20)
 
@@ -115,6 +115,8 @@ def test_each_time_that_somebody_comes_counts_once_everything_is_answered(desk: 
     assert Measure.KNOCKS not in counted.of(desk, MARCH)
     desk.decide(part_of(desk.case(case.number), "ww"))
     counted.count(desk)
+    contact.record(desk.context(), case.number, question="Wanneer komt het geld?", channel="balie")
+    counted.count(desk)
     assert counted.of(desk, MARCH)[Measure.KNOCKS] == {"2": 1}
 
 
@@ -136,26 +138,38 @@ def test_a_withdrawn_case_is_not_open_and_has_no_answer(desk: Desk) -> None:
     withdrawal.withdraw(desk.context(), case.number, None, "niet meer nodig")
     counted.count(desk)
     assert open_cases(desk) == 0
-    assert Measure.ANSWERED not in counted.of(desk, MARCH)
+    closing.close(desk.context(), case.number, "geholpen")
+    counted.count(desk)
+    assert counted.of(desk, MARCH).keys() & {Measure.ANSWERED, Measure.KNOCKS, Measure.HELPED} == {Measure.HELPED}
+
+
+def test_a_part_that_waits_for_another_counts_from_the_day_that_it_may_go(desk: Desk) -> None:
+    case = delivered(desk, "wlz-indicatie", "wlz-bijdrage")
+    counted.count(desk)
+    assert Measure.PARTS not in counted.of(desk, MARCH, product="wlz-bijdrage")
+    desk.clock.advance(days=35)
+    desk.decide(part_of(desk.case(case.number), "wlz-indicatie"))
+    counted.count(desk)
+    assert counted.of(desk, APRIL, product="wlz-bijdrage")[Measure.PARTS] == {"0": 1}
+
+
+def test_a_part_that_waited_in_vain_never_could_go(desk: Desk) -> None:
+    case = delivered(desk, "wlz-indicatie", "wlz-bijdrage")
+    desk.decide(part_of(case, "wlz-indicatie"), Outcome.REFUSED)
+    counted.count(desk)
+    assert Measure.PARTS not in counted.of(desk, MARCH, product="wlz-bijdrage")
 
 
 def test_a_case_of_the_wrong_person_adds_nothing(desk: Desk) -> None:
     case = delivered(desk, "ww")
     counted.count(desk)
-    desk.case(case.number).hidden = True
-    desk.session.commit()
-    contact_line(desk, case.number)
+    before = counted.of(desk, MARCH)[Measure.CASES]
+    wrong_person.wrong_person(officer(desk), case.number, person(bsn=None, surname="Anders"), "Twee mensen met dezelfde naam")
     counted.count(desk)
-    assert counted.counted(desk) == {}
+    assert counted.of(desk, MARCH)[Measure.CASES] == before == {"0": 1}  # that of the right person
+    assert counted.counted(desk) == counted.over_again(desk)
 
 
 def open_cases(desk: Desk) -> int:
     now = next((counts for key, counts in counted.counted(desk).items() if key[:5] == ("", "", "", "", "stand")), {})
     return sum(now.get(Measure.OPEN, {}).values())
-
-
-def contact_line(desk: Desk, number: str) -> None:
-    """Something is told on the timeline, so that the clock looks at the case."""
-    context = desk.context()
-    journal.tell(context, find_case(context.session, number, hidden=True), "gecorrigeerd")
-    context.session.commit()

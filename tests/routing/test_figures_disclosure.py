@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import accumulate, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -75,6 +79,43 @@ def test_a_total_that_would_give_a_number_away_is_left_out() -> None:
     assert disclosure.pinned(0, [(OUTSIDE.number(count), OUTSIDE) for count in counts], 70)
     assert total([(count, OUTSIDE) for count in counts], OUTSIDE) is None
     assert total([(count, OUTSIDE) for count in (8, 14, 14, 14, 14)], OUTSIDE) == 60
+
+
+HISTOGRAMS = st.lists(st.dictionaries(st.sampled_from("0123"), st.integers(1, 12), max_size=4), max_size=8)
+
+
+@given(HISTOGRAMS, st.lists(st.integers(0, 9), min_size=8, max_size=8), st.sampled_from(Form))
+def test_a_number_that_is_not_told_changes_nothing_that_is(periods: list[dict[str, int]], others: list[int], form: Form) -> None:
+    """Whatever periods somebody adds up: had there been another small number, every total and every median would be the same."""
+    changed = [{"1": other} if sum(one.values()) < FEWEST else one for one, other in zip(periods, others, strict=False)]
+    for last in range(len(periods) + 1):
+        for first in range(last + 1):
+            found = [results.whole(form, [(one, OUTSIDE) for one in cells[first:last]]) for cells in (periods, changed)]
+            assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("chance", [0.1, 0.5, 1.0, 1.5])
+def test_weeks_months_and_the_year_together_leave_a_small_one_open(chance: float) -> None:
+    """Everything that is told of a year, as bounds on what was counted until each day; the shortest paths are all that follows from it."""
+    days = [date(2025, 1, 1) + timedelta(number) for number in range(366)]
+    perhaps = random.Random(chance)  # noqa: S311 no secret
+    until = [0, *accumulate(sum(perhaps.random() < chance / 20 for _ in range(20)) for _ in days[:-1])]
+    weeks = [(place, place + 7) for place, day in enumerate(days) if day.weekday() == 0 and place + 7 < len(days)]
+    months = list(pairwise(place for place, day in enumerate(days) if day.day == 1))
+    most = defaultdict(lambda: len(days) * 20, {(later, sooner): 0 for sooner in range(366) for later in range(sooner, 366)})
+    for first, last in [*weeks, *months, (0, 365)]:
+        least_told, most_told = bounds(OUTSIDE.number(until[last] - until[first]))
+        most[first, last], most[last, first] = most_told, -least_told
+    edges = sorted({place for cell in [*weeks, *months] for place in cell})
+    for via, first, last in product(edges, edges, edges):
+        most[first, last] = min(most[first, last], most[first, via] + most[via, last])
+    small = [cell for cell in [*weeks, *months] if until[cell[1]] - until[cell[0]] < FEWEST]
+    assert small
+    assert min(most[first, last] + most[last, first] for first, last in small) >= 3  # four values or more
+
+
+def test_the_own_numbers_add_up_to_all_of_them() -> None:
+    assert results.whole(Form.DAYS, [({"3": 2}, OWN), ({}, OWN), ({"8": 1}, OWN)]) == (3, 3, 8)
 
 
 def test_days_of_fewer_than_ten_are_not_told_outside_the_own_organisation() -> None:

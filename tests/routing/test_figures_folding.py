@@ -17,12 +17,12 @@ from loket.cases.outbox import Delivery, DeliveryState
 from loket.clock import count as counts_of_the_clock
 from loket.clock import tell as told_by_the_clock
 from loket.errors import LoketError
-from loket.routing import announcing, closing, contact, retention, sweep, withdrawal
+from loket.routing import announcing, closing, contact, merging, retention, splitting, sweep, withdrawal
 from loket.routing.context import MACHINE, Context
 from loket.routing.figures import folding, recount, store
 from loket.routing.figures.measures import Measure
 from tests.support import counted
-from tests.support.desk import Desk, general, part_of, person
+from tests.support.desk import SUPERVISOR, Desk, general, part_of, person
 
 STEPS = 30
 PRODUCTS = (("ww",), ("ww", "bijstand"), ("akw", "aow"), tuple(general("uwv")), ("wlz-indicatie", "wlz-bijdrage"))
@@ -89,6 +89,20 @@ def test_figures_that_were_kept_up_are_equal_to_counting_everything_over(desk: D
     assert counted.counted(desk) == counted.over_again(desk) != {}
     found = recount.recount(desk.context(MACHINE))
     assert (found.stale, found.wrong) == (0, 0)
+
+
+def test_cases_that_are_merged_or_split_count_as_the_cases_stand_then(desk: Desk) -> None:
+    older, newer, whole = desk.open("ww"), desk.open("ww", counter="uwv-den-haag"), desk.open("akw", "zw")
+    desk.drain()
+    counted.count(desk)
+    before = counted.counted(desk)
+    merging.merge(desk.context(SUPERVISOR), newer.number, older.number, "Twee keer gevraagd")
+    splitting.split(desk.context(SUPERVISOR), whole.number, [part_of(desk.case(whole.number), "akw").number], (), "Niet samen")
+    counted.count(desk)
+    assert before != counted.counted(desk) == counted.over_again(desk)
+    found = counted.of(desk, desk.clock.today())
+    assert Measure.ANSWERED not in found  # a duplicate is closed, but nobody answered it
+    assert found[Measure.CASES] == {"0": 4}
 
 
 def test_a_case_that_is_marked_twice_or_counted_again_adds_nothing_twice(desk: Desk) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from loket.routing.figures.cells import SHAPES
 from loket.routing.figures.disclosure import Told
 from loket.routing.figures.measures import Grain
 from loket.routing.figures.reading import Wanted
-from loket.routing.figures.results import Result
+from loket.routing.figures.results import Result, Values
 from loket.settings import VERSION
 from tests.support import figured
 from tests.support.desk import SUPERVISOR, Desk
@@ -55,7 +56,8 @@ def test_outside_the_own_organisation_a_number_is_rounded_and_the_own_one_is_exa
     assert figure(busy, "onderdelen", replace(YEAR, organisation="uwv"), OF_UWV).whole == (exact,)
     other = figure(busy, "onderdelen", replace(YEAR, organisation="svb"), OF_UWV)
     assert all(line.values[0] is None or line.values[0] % 10 == 0 for line in other.lines)
-    assert figure(busy, "onderdelen", actor=OF_UWV).whole[0] == COUNTED
+    everywhere = figure(busy, "onderdelen", actor=OF_UWV)
+    assert everywhere.whole[0] == sum(line.values[0] or 0 for line in everywhere.lines)
 
 
 def test_a_period_without_anything_has_a_line_of_its_own(desk: Desk) -> None:
@@ -78,7 +80,33 @@ def test_side_by_side_there_is_a_row_for_each_that_has_something_and_one_for_all
     assert list(rows) == ["gemeente-0518", "svb", "uwv"]
     exact = figure(busy, "onderdelen", replace(YEAR, organisation="uwv"), OF_UWV).whole
     assert rows["uwv"][0] == exact
-    assert whole[0][0] in (COUNTED, None)
+    assert whole[0][0] == sum(row[0][0] or 0 for row in rows.values())
+
+
+def test_side_by_side_who_has_too_little_to_be_told_has_no_row(busy: Desk) -> None:
+    chance, day = random.Random(1), busy.clock.today() - timedelta(days=80)  # noqa: S311 no secret
+    before = beside(busy, "organisatie")
+    places = [("cak", "wlz-bijdrage"), ("uwv", "zw")] * 9
+    few = [figured.adds(chance, day, *place, "uwv-den-haag", "geen") for place in places]
+    figured.put(busy.session, few)
+    rows = beside(busy, "organisatie")
+    assert {**rows, "uwv": None} == {**before, "uwv": None}
+    assert list(beside(busy, "product")) == ["akw", "bijstand", "ww"]
+    assert list(beside(busy, "product", replace(YEAR, organisation="uwv"))) == ["ww", "zw"]
+
+
+def beside(desk: Desk, by: str, wanted: Wanted = YEAR) -> dict[str, list[Values]]:
+    """The rows that somebody of UWV sees."""
+    context = desk.context(OF_UWV)
+    return reading.split(context, wanted, by, reading.names_of(context, by))[0]
+
+
+def test_a_year_is_counted_as_a_whole(busy: Desk) -> None:
+    years = figure(busy, "instroom", replace(YEAR, grain=Grain.YEAR))
+    assert [line.key for line in years.lines] == ["2025-01-01", "2026-01-01"]
+    exact = figure(busy, "instroom", replace(YEAR, grain=Grain.YEAR), told=Told(exact=True))
+    assert exact.whole == (COUNTED,)
+    assert years.lines[0].values == (Told().number(int(exact.lines[0].values[0] or 0)),)
 
 
 @pytest.mark.parametrize("by", list(reading.SPLITS))

@@ -34,6 +34,8 @@ def period_of(grain: Grain, day: date) -> date:
     """The first day of the period in which this day falls."""
     if grain is Grain.WEEK:
         return day - timedelta(days=day.weekday())
+    if grain is Grain.YEAR:
+        return day.replace(month=1, day=1)
     return day.replace(day=1) if grain is Grain.MONTH else TIMELESS
 
 

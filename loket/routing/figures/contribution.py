@@ -19,7 +19,7 @@ from loket.cases.base import made_at
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.desk import Feedback
 from loket.cases.models import Answer, Case, CaseEvent, ContactMoment, Referral
-from loket.cases.states import CASE_ENDED, CaseState
+from loket.cases.states import CASE_ENDED, CaseState, ReferralState
 from loket.routing.closing import HELPED
 from loket.routing.figures.measures import NO_EVENT, Measure
 from loket.routing.merging import DUPLICATE
@@ -39,7 +39,7 @@ class _Beside:
     """What stands in other tables than those of cases and parts."""
 
     firsts: dict[UUID, dict[str, datetime]] = field(default_factory=dict)  # part → kind of line → when first
-    contacts: dict[UUID, int] = field(default_factory=dict)
+    contacts: dict[UUID, int] = field(default_factory=dict)  # until everything was answered
     answers: dict[UUID, tuple[int, int]] = field(default_factory=dict)  # case → answers, and how many of them were known
     helped: dict[UUID, str] = field(default_factory=dict)
 
@@ -54,7 +54,7 @@ def of_cases(session: Session, ids: Collection[UUID]) -> dict[UUID, Adds]:
 
 
 def _parts(session: Session, ids: Collection[UUID]) -> dict[UUID, list[Any]]:
-    columns = (Referral.id, Referral.case_id, Referral.organisation, Referral.product)
+    columns = (Referral.id, Referral.case_id, Referral.organisation, Referral.product, Referral.state, Referral.awaits_id)
     query = select(*columns, Referral.received_by_organisation_at, Referral.decided_on, Referral.due_on)
     found: dict[UUID, list[Any]] = {}
     for row in session.execute(query.where(Referral.case_id.in_(ids)).order_by(Referral.case_id, Referral.ordinal)):
@@ -69,7 +69,8 @@ def _beside(session: Session, ids: Collection[UUID]) -> _Beside:
     for part, kind, at in session.execute(lines):
         if part is not None:
             found.firsts.setdefault(part, {})[kind] = at
-    contacts = select(ContactMoment.case_id, func.count()).where(ContactMoment.case_id.in_(ids)).group_by(ContactMoment.case_id)
+    contacts = select(ContactMoment.case_id, func.count()).join(Case, Case.id == ContactMoment.case_id)
+    contacts = contacts.where(ContactMoment.case_id.in_(ids), ContactMoment.at <= Case.settled_at).group_by(ContactMoment.case_id)
     found.contacts = dict(session.execute(contacts).all())
     answers = select(Answer.case_id, func.count(), func.count(Answer.confirms_id)).where(Answer.case_id.in_(ids))
     found.answers = {case: (number, known) for case, number, known in session.execute(answers.group_by(Answer.case_id))}
@@ -82,19 +83,20 @@ def _adds(case: Any, parts: Collection[Any], beside: _Beside) -> Adds:
     return {
         "loket": case.counter,
         "gebeurtenis": case.life_event or NO_EVENT,
-        "zaak": [*_of_case(case, beside)],
+        "zaak": [*_of_case(case, parts, beside)],
         "delen": [[part.organisation, part.product, [*_of_part(part, beside.firsts.get(part.id, {}))]] for part in parts],
     }
 
 
-def _of_case(case: Any, beside: _Beside) -> Iterator[Counted]:
+def _of_case(case: Any, parts: Collection[Any], beside: _Beside) -> Iterator[Counted]:
     came = amsterdam_date(case.received_at)
     yield _one(Measure.CASES, came)
     if case.state not in CASE_ENDED:
         yield _one(Measure.OPEN, came, came.toordinal())
     asked, known = beside.answers.get(case.id, (0, 0))
     yield from (_one(Measure.QUESTIONS, came, value, number) for value, number in ((0, asked - known), (1, known)) if number)
-    if case.state in (CaseState.SETTLED, CaseState.CLOSED) and case.settled_at is not None:
+    answered = any(part.state is not ReferralState.WITHDRAWN for part in parts)  # withdrawn as a whole, or a duplicate: nobody answered
+    if answered and case.state in (CaseState.SETTLED, CaseState.CLOSED) and case.settled_at is not None:
         day = amsterdam_date(case.settled_at)
         yield _one(Measure.ANSWERED, day, _days(amsterdam_date(case.knocked_at), day))
         yield _one(Measure.KNOCKS, day, 1 + beside.contacts.get(case.id, 0))
@@ -104,7 +106,8 @@ def _of_case(case: Any, beside: _Beside) -> Iterator[Counted]:
 
 def _of_part(part: Any, firsts: Mapping[str, datetime]) -> Iterator[Counted]:
     start = amsterdam_date(firsts.get(RELEASED) or made_at(part.id))
-    yield _one(Measure.PARTS, start)
+    if part.state is not ReferralState.PLANNED and part.awaits_id is None:  # it could be sent; what ended while it waited never could
+        yield _one(Measure.PARTS, start)
     if BACK in firsts:
         yield _one(Measure.HANDED_BACK, amsterdam_date(firsts[BACK]))
     if part.received_by_organisation_at is None:

@@ -41,7 +41,7 @@ DEFINITIONS = {
         Definition(
             *("instroom", "Nieuwe zaken", Measure.CASES, Form.COUNT),
             "Het aantal zaken dat Loket in de periode kreeg.",
-            "Eén zaak kan bij meer organisaties lopen. Een zaak op naam van de verkeerde persoon telt niet mee.",
+            "Een dubbele zaak telt mee, een zaak op naam van de verkeerde persoon niet. Eén zaak kan bij meer organisaties lopen.",
         ),
         Definition(
             *("onderdelen", "Nieuwe onderdelen", Measure.PARTS, Form.COUNT),
@@ -71,7 +71,7 @@ DEFINITIONS = {
         Definition(
             *("doorlooptijd", "Tijd tot alles beantwoord is", Measure.ANSWERED, Form.DAYS),
             "Dagen vanaf de eerste keer aankloppen tot elke organisatie in de zaak antwoord gaf.",
-            "Dit is hoe lang een inwoner wachtte. Bij één organisatie staan de zaken waarin zij een onderdeel had.",
+            "Zo lang wachtte een inwoner. Bij één organisatie staan de zaken waarin zij een onderdeel had. Een ingetrokken zaak telt niet.",
         ),
         Definition(
             *("op-tijd", "Besloten binnen de termijn", Measure.IN_TIME, Form.SHARE),

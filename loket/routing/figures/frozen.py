@@ -34,7 +34,6 @@ def freeze(context: Context, figure: str, wanted: Wanted) -> int:
         result=found.document(),
         code_version=VERSION,
         catalogue_version=context.catalogue.version,
-        by=context.actor.name,
         at=context.now,
     )
     context.session.add(row)

@@ -10,11 +10,11 @@ class Measure(enum.StrEnum):
 
     CASES = "zaken"  #: cases taken in; value 0, on the day that Loket had it
     OPEN = "open"  #: cases that are open now; the value is the day of intake as an ordinal, without a period
-    ANSWERED = "beantwoord"  #: days from the first knock until every organisation answered, on that day
+    ANSWERED = "beantwoord"  #: days from the first knock until every organisation answered, on that day; not where all was withdrawn
     KNOCKS = "aankloppen"  #: how often the person came until then, the first time included; on the same day
     QUESTIONS = "vragen"  #: answers in a case: 1 was known and stood, 0 was asked; on the day of intake
     HELPED = "geholpen"  #: what the person said at closing, by its place in ``closing.HELPED``; on the day of closing
-    PARTS = "onderdelen"  #: parts made; value 0, on the day from which they could be sent
+    PARTS = "onderdelen"  #: parts that could be sent; value 0, on the day from which they could
     RECEIVED = "ontvangen"  #: days from then until the organisation had it, on the day that it did
     TAKEN_UP = "opgepakt"  #: days from receipt until the organisation first did something with it, on that day
     DECIDED = "besloten"  #: days from receipt until the first decision, on the day of the decision
@@ -27,6 +27,7 @@ class Grain(enum.StrEnum):
 
     WEEK = "week"  #: Monday to Sunday
     MONTH = "maand"
+    YEAR = "jaar"  #: a calendar year; kept by month
     NOW = "stand"  #: no period: what is open now
 
 

@@ -19,6 +19,7 @@ from loket.routing.figures.results import Histogram, Result, Values
 from loket.routing.progress import today
 
 MOST = 60  #: periods in one choice
+Column = list[tuple[Histogram, Told]]  # what one figure has of each period
 #: What figures can be split by → the column that holds it.
 SPLITS = {
     "organisatie": FigureCount.organisation,
@@ -65,6 +66,8 @@ class Wanted:
 
 def following(grain: Grain, day: date) -> date:
     """The first day of the period after the one that begins on this day."""
+    if grain is Grain.YEAR:
+        return day.replace(year=day.year + 1)
     return day + timedelta(days=7) if grain is Grain.WEEK else (day + timedelta(days=31)).replace(day=1)
 
 
@@ -81,24 +84,27 @@ def everything(context: Context, wanted: Wanted, told: Told | None = None) -> li
 
 
 def split(context: Context, wanted: Wanted, by: str, names: Collection[str]) -> tuple[dict[str, list[Values]], list[Values]]:
-    """The figures of ``SPLIT`` for each of these names, where there is something, and for all of them together. One statement.
+    """The figures of ``SPLIT`` for each of these names of which something is told, and for all of them together. One statement.
 
-    ``names`` are of the kind that ``by`` says, a key of ``SPLITS`` that is not chosen itself.
+    ``names`` are of the kind that ``by`` says, a key of ``SPLITS`` that is not chosen itself. That a name has something, but too little to
+    be told, is not told either: then it has no row.
     """
     column = SPLITS[by]
-    query = select(column, FigureCount.counts).where(column.in_(names), *_of(wanted, leave=by), *_in_periods(wanted))
-    found: dict[str, Counts] = {}
-    for name, counts in context.session.execute(query):
-        found[name] = merged(found.get(name, {}), counts)
-    told = {name: told_of(context, name if by == "organisatie" else wanted.organisation) for name in found}
-    all_told = told_of(context, wanted.organisation)
-    rows, wholes = {name: list[Values]() for name in sorted(found)}, list[Values]()
-    for one in (DEFINITIONS[slug] for slug in SPLIT):
-        cells: list[tuple[Histogram, Told]] = [(found[name].get(one.measure, {}), told[name]) for name in rows]
-        for name, (histogram, how) in zip(rows, cells, strict=True):
-            rows[name].append(results.values(one.form, histogram, how))
-        wholes.append(results.whole(one.form, cells, all_told))
-    return rows, wholes
+    query = select(column, FigureCount.period, FigureCount.counts)
+    query = query.where(column.in_(names), *_of(wanted, leave=by), *_in_periods(wanted))
+    found: dict[str, dict[date, Counts]] = {}
+    for name, day, counts in context.session.execute(query):
+        _put(found.setdefault(name, {}), period_of(wanted.grain, day), counts)
+    shown = [DEFINITIONS[slug] for slug in SPLIT]
+    rows, every = dict[str, list[Values]](), list[list[Column]]()
+    for name, periods in sorted(found.items()):
+        told = told_of(context, name if by == "organisatie" else wanted.organisation)
+        cells: list[Column] = [[(counts.get(one.measure, {}), told) for counts in periods.values()] for one in shown]
+        values = [results.whole(one.form, of) for one, of in zip(shown, cells, strict=True)]
+        if any(value is not None for one in values for value in one):
+            rows[name] = values
+            every.append(cells)
+    return rows, [results.whole(one.form, [cell for cells in every for cell in cells[place]]) for place, one in enumerate(shown)]
 
 
 def splits(wanted: Wanted, by: str) -> bool:
@@ -121,7 +127,16 @@ def names_of(context: Context, by: str) -> Mapping[str, str]:
 def _counts(context: Context, wanted: Wanted) -> dict[date, Counts]:
     """The counts of each period, in order; empty for one in which nothing happened."""
     query = select(FigureCount.period, FigureCount.counts).where(*_of(wanted), *_in_periods(wanted))
-    return dict.fromkeys(wanted.periods, Counts()) | dict(context.session.execute(query).all())
+    found = dict.fromkeys(wanted.periods, Counts())
+    for day, counts in context.session.execute(query):
+        _put(found, period_of(wanted.grain, day), counts)
+    return found
+
+
+def _put(periods: dict[date, Counts], period: date, counts: Counts) -> None:
+    """Add what was counted of this period: a year has a row for each month."""
+    known = periods.get(period)
+    periods[period] = merged(known, counts) if known else counts
 
 
 def _now(context: Context, wanted: Wanted) -> Counts:
@@ -135,5 +150,7 @@ def _of(wanted: Wanted, leave: str | None = None) -> list[ColumnElement[bool]]:
 
 
 def _in_periods(wanted: Wanted) -> list[ColumnElement[bool]]:
+    kept = Grain.MONTH if wanted.grain is Grain.YEAR else wanted.grain
     periods = wanted.periods
-    return [FigureCount.grain == wanted.grain.value, FigureCount.period.between(periods[0], periods[-1])]
+    last = following(wanted.grain, periods[-1]) - timedelta(days=1)
+    return [FigureCount.grain == kept.value, FigureCount.period.between(periods[0], last)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One figure as told. ``whole`` is reckoned from everything together, not from the lines."""
+    """One figure as told. ``whole`` is reckoned from the lines that are told, or for what is open now from all of it."""
 
     definition: Definition
     lines: tuple[Line, ...]
@@ -64,7 +64,7 @@ def result(definition: Definition, counts: Mapping[date, Counts], now: Counts, t
         return Result(definition, lines, (total([(number, told) for number in classes.values()], told),))
     periods = {period: found.get(definition.measure, {}) for period, found in counts.items()}
     lines = tuple(Line(period.isoformat(), values(definition.form, histogram, told)) for period, histogram in periods.items())
-    return Result(definition, lines, whole(definition.form, [(histogram, told) for histogram in periods.values()], told))
+    return Result(definition, lines, whole(definition.form, [(histogram, told) for histogram in periods.values()]))
 
 
 def values(form: Form, histogram: Histogram, told: Told) -> Values:
@@ -83,17 +83,19 @@ def values(form: Form, histogram: Histogram, told: Told) -> Values:
     return (told.number(number),)
 
 
-def whole(form: Form, cells: Sequence[tuple[Histogram, Told]], told: Told) -> Values:
-    """What is told of all of a table's cells together, so that none that is not told follows from it."""
-    everything: Counts = {}
-    for histogram, _ in cells:
-        everything = merged(everything, {"": histogram})
-    found = values(form, everything.get("", {}), told)
-    if form is Form.ANSWERS:
-        answers = range(len(HELPED))
-        columns = [total([(histogram.get(str(place), 0), one) for histogram, one in cells], told) for place in answers]
-        return *columns, found[-1]
-    return total([(sum(histogram.values()), one) for histogram, one in cells], told), *found[1:]
+def whole(form: Form, cells: Sequence[tuple[Histogram, Told]]) -> Values:
+    """What is told of these cells together: reckoned from those that are told, and from nothing else.
+
+    So whatever periods are chosen and laid side by side, one that is not told changes nothing that is.
+    """
+    told = [(histogram, values(form, histogram, how)) for histogram, how in cells]
+    columns = [_sum(found[place] for _, found in told) for place in range(len(COLUMNS[form]))]
+    if form not in (Form.DAYS, Form.SHARE, Form.MEAN):
+        return tuple(columns)
+    kept: Counts = {}
+    for histogram, found in told:
+        kept = merged(kept, {"": histogram} if found[-1] is not None else {})
+    return columns[0], *values(form, kept.get("", {}), Told(exact=True))[1:]
 
 
 def ages(opened: Histogram, today: date) -> dict[str, int]:
@@ -113,6 +115,12 @@ def quantile(histogram: Histogram, share: float) -> int | None:
         if reached >= needed:
             return int(value)
     return None
+
+
+def _sum(column: Iterable[Value]) -> Value:
+    """The sum of what is told of a column; None when nothing is."""
+    told = [value for value in column if value is not None]
+    return sum(told) if told else None
 
 
 def _quantile(histogram: Histogram, share: float, told: Told) -> Value:

@@ -1,4 +1,4 @@
-"""The pages with figures: what they show, their files, what is frozen, and that a policy maker sees nothing else."""
+"""The pages with figures: what they show, their files, what is frozen, and that a policy maker sees no case."""
 
 from __future__ import annotations
 
@@ -84,6 +84,16 @@ def test_a_choice_that_cannot_be_is_named_and_all_figures_are_there(maker: Visit
     assert 'id="cijfer-instroom"' in page
 
 
+def test_days_that_cannot_be_leave_the_other_choices_as_they_were(maker: Visitor) -> None:
+    page = maker.open(f"{PAGE}?organisatie=uwv&per=week&van=morgen").page
+    assert "dd-mm-jjjj" in page
+    assert "Gekozen: organisatie UWV." in page
+    page = maker.open(f"{SIDE}?product=ww&naast=loket&tot=morgen").page
+    assert "dd-mm-jjjj" in page
+    assert 'naast=loket" aria-current="true"' in page
+    assert "Gekozen: product " in page
+
+
 @pytest.mark.parametrize("file", ["/cijfers.csv", "/cijfers.json", "/cijfers/naast-elkaar.csv"])
 def test_a_file_of_a_choice_that_cannot_be_is_refused(maker: Visitor, file: str) -> None:
     assert maker.open(f"{file}?product=nergens").answer.status_code == 400
@@ -93,7 +103,9 @@ def test_a_file_of_a_choice_that_cannot_be_is_refused(maker: Visitor, file: str)
 def test_the_files_carry_definitions_and_no_number_under_ten(maker: Visitor) -> None:
     text = maker.open(f"/cijfers.csv?{A_YEAR}").page
     assert text.splitlines()[0].lstrip("\ufeff") == ";".join(texts_figures.HEADS)
-    assert f"Nieuwe zaken;{DEFINITIONS['instroom'].means};{DEFINITIONS['instroom'].context};Samen;Aantal;300" in text
+    one = DEFINITIONS["instroom"]
+    assert f"Nieuwe zaken;{one.means};{one.context} {texts_figures.SMALL};Samen;Aantal;300;" in text
+    assert "alles, per maand, 1 april 2025 tot en met 2 maart 2026" in text
     document = json.loads(maker.open(f"/cijfers.json?{A_YEAR}").page)
     assert document["cijfers"][0]["definitie"]["means"] == DEFINITIONS["instroom"].means
     numbers = [line[1] for line in document["cijfers"][0]["regels"]]
@@ -108,12 +120,15 @@ def test_side_by_side_each_has_a_row_with_a_way_to_its_own_figures(maker: Visito
     links = re.findall(rf'<th [^>]*scope="row"><a [^>]*href="({PAGE}\?[^"]*&amp;{by}=[^"&]+)"', page)
     assert len(links) > 1
     assert "Gekozen: " in maker.open(links[0].replace("&amp;", "&")).page
-    assert maker.open(f"{SIDE}.csv?naast={by}&{A_YEAR}").page.lstrip("\ufeff").startswith(texts_figures.FIELDS[by])
+    text = maker.open(f"{SIDE}.csv?naast={by}&{A_YEAR}").page.lstrip("\ufeff")
+    assert text.splitlines()[0] == ";".join((texts_figures.FIELDS[by], *texts_figures.SIDE_HEADS))
+    assert DEFINITIONS["besluit"].means in text
 
 
 def test_side_by_side_by_something_else_is_refused_with_words(maker: Visitor) -> None:
     assert "Dit bestaat hier niet" in maker.open(f"{SIDE}?naast=geluk").page
-    assert "Deze keuzes kunnen niet samen" in maker.open(f"{SIDE}?naast=gebeurtenis&organisatie=uwv&product=ww").page
+    for together in ("naast=gebeurtenis&organisatie=uwv&product=ww", "naast=loket&product=ww&gebeurtenis=ontslag"):
+        assert "Deze keuzes kunnen niet samen" in maker.open(f"{SIDE}?{together}").page
 
 
 @pytest.mark.usefixtures("busy")
@@ -123,7 +138,7 @@ def test_a_figure_is_frozen_under_a_number_and_found_by_it(maker: Visitor) -> No
     assert "Nieuwe zaken" in maker.title
     number = maker.title.split("cijfer ")[1].split(":")[0]
     assert f'href="{FROZEN}/{number}"' in maker.open(FROZEN).page
-    assert "organisatie UWV" in maker.page
+    assert "organisatie UWV, per maand, 1 april 2025 tot en met 2 maart 2026" in maker.page
     assert maker.open(f"{FROZEN}/99999").answer.status_code == 404
 
 
@@ -136,9 +151,10 @@ def test_freezing_what_does_not_exist_changes_nothing(maker: Visitor) -> None:
 def test_a_policy_maker_begins_at_the_figures_and_finds_no_way_to_a_case(maker: Visitor) -> None:
     assert maker.open("/").title == "Cijfers"
     assert "Zoek een zaak" not in maker.page
-    assert 'href="/vastgelopen"' not in maker.page
+    menu = maker.page.split('aria-label="Hoofdmenu"')[1].split("</nav>")[0]
+    assert re.findall('href="([^"]+)"', menu) == ["/signalen", "/signalen/begrippen", PAGE]
     opened = {endpoint.partition(".")[0] for (endpoint, _), rule in POLICY.items() if "beleidsmaker" in rule.roles}
-    assert opened == {"login", "figures", "figures_frozen"}
+    assert opened == {"login", "signals", "signals_brief", "concepts", "crisis", "figures", "figures_frozen"}
 
 
 @pytest.mark.parametrize("path", ["/zaken/{}", "/zaken/{}/stand", "/vastgelopen", "/vastgelopen/zaken/{}", "/termijnen", "/organisaties"])
