@@ -67,24 +67,24 @@ def test_outcome_suspension_and_extension_have_their_zgw_form(api: Api, app: Fla
     assert shown["opschorting"] == {"indicatie": True, "eerdereOpschorting": True, "reden": EXPLANATION}
     assert shown["verlenging"]["duur"].startswith("P")
     with session_of(app) as session:
-        session.execute(update(Referral).values(state=ReferralState.DECIDED, outcome="toegekend", reference="K-1"))
+        session.execute(update(Referral).values(state=ReferralState.DECIDED, outcome="toegekend", reference="KENMERK-77"))
         session.commit()
     shown = exported(api, case["zaaknummer"])["deelzaken"][ordinal]
     assert shown["_expand"]["resultaat"] == {"resultaattype": "toegekend", "toelichting": EXPLANATION}
-    assert (shown["opschorting"]["indicatie"], shown["kenmerken"][0]["kenmerk"]) == (False, "K-1")
+    assert (shown["opschorting"]["indicatie"], shown["kenmerken"][0]["kenmerk"]) == (False, "KENMERK-77")
     assert shown["einddatum"] is not None
 
 
 def test_who_may_not_see_the_content_gets_no_more_than_of_the_shared_status(api: Api, other_counter: Api, app: Flask) -> None:
     case = api.open()
-    change(app, explanation=EXPLANATION, outcome="toegekend", reference="K-1", suspended_days=3)
+    change(app, explanation=EXPLANATION, outcome="toegekend", reference="KENMERK-77", suspended_days=3)
     answer = other_counter.get(f"/zaken/{case['zaaknummer']}/zgw-zaken")
     found = exported(other_counter, case["zaaknummer"])
     for one in (found["hoofdzaak"], *found["deelzaken"]):
         assert one["beperkt"] is True
         assert (one["omschrijving"], one["toelichting"], one["communicatiekanaalNaam"], one["kenmerken"]) == (None, None, None, [])
         assert one["_expand"]["resultaat"] is None
-    hidden = (EXPLANATION, "K-1", "toegekend", *(part["productnaam"] for part in case["deelzaken"]))
+    hidden = (EXPLANATION, "KENMERK-77", "toegekend", *(part["productnaam"] for part in case["deelzaken"]))
     assert not [word for word in hidden if word in answer.text]
 
 
