@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 from xdist.remote import Producer
 
 from loket import session_of
@@ -136,7 +137,9 @@ def app(database_url: str, applications: Applications, clock: Clock) -> Iterator
     made = applications.fresh(database_url, clock)
     yield made
     with made.app_context():
-        db.engine.dispose()
+        pool = db.engine.pool
+        if db.engine.dialect.name == "sqlite" or not isinstance(pool, QueuePool) or pool.checkedout():
+            db.engine.dispose()  # of PostgreSQL else the next test goes on with connections that know the tables
 
 
 @pytest.fixture

@@ -11,8 +11,10 @@ from flask import Flask
 
 from loket import create_app
 from loket.cases import crypto
+from loket.db import db
 from loket.settings import Settings
 from tests.support.clock import Clock
+from tests.support.databases import hurry
 
 
 @dataclass
@@ -52,6 +54,8 @@ class Applications:
             return made.clock.now()
 
         app = create_app(Settings.load({**self._environment, "LOKET_DATABASE_URL": database_url}), clock=now)
+        with app.app_context():
+            hurry(db.engine)
         adapters = dict(app.extensions["loket"].adapters._made)
         made = Application(app, clock, crypto.keys(), dict(app.config), dict(app.extensions), adapters)
         return made

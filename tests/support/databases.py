@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 
 from loket import create_app
 from loket.db import db
@@ -32,7 +32,15 @@ def empty(url: str) -> None:
 @cache
 def _engine(url: str) -> Engine:
     """Kept, with its one connection: making both costs more than what they do here. A server may have been restarted meanwhile."""
-    return create_engine(url, pool_size=1, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=1, pool_pre_ping=True)
+    hurry(engine)
+    return engine
+
+
+def hurry(engine: Engine) -> None:
+    """Let SQLite not wait for the disk: no test in this process cuts the power. PostgreSQL is started that way."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
 
 
 @cache
