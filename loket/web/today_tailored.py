@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Row, Select, cast, exists, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, cast, exists, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from loket.cases.models import Case
@@ -15,19 +15,20 @@ from loket.web import texts_tailored
 from loket.web.work import MOST, Place, Work
 
 BRIDGE_AHEAD = timedelta(days=5)  #: how long before help in between ends it is named
-BRIDGE_AFTER = timedelta(days=14)  #: and how long afterwards, unless other help came or the citizen heard how it ended
+BRIDGE_AFTER = timedelta(days=14)  #: and how long afterwards, unless other help was noted since or the citizen heard how it ended
 TALK_AHEAD = timedelta(days=7)  #: how long before the day by which a conversation is planned or held
+NO_TALK = cast(null(), PlannedTalk.name.type).label("name"), cast(null(), PlannedTalk.planned_for.type).label("planned_for")
 
 
 def tailored(place: Place) -> list[Work]:
-    """Tables of which the citizen must still hear how they ended, the oldest first; then help in between that ends; then conversations
-    that must be planned, or that are held these days and need their outcome, the first day on top. One statement.
+    """Tables of which the citizen must still hear how they ended, help in between that ends, and conversations that must be planned or
+    that are held these days and need their outcome; the first day on top, whichever it is. One statement.
 
     Also of a case that is over: who withdrew a request still hears what the table decided, and the last conversation comes after the
     decision.
     """
     found = union_all(_untold(place), _ending(place), _talks(place)).subquery()
-    rows = place.session.execute(select(found).order_by(found.c.rank, found.c.day, found.c.id).limit(MOST + 1))
+    rows = place.session.execute(select(found).order_by(found.c.day, found.c.rank, found.c.id).limit(MOST + 1))
     return [_talk(row, place) if row.name is not None else _table(row, place) for row in rows]
 
 
@@ -36,19 +37,19 @@ def _mine(place: Place) -> list[ColumnElement[bool]]:
 
 
 def _untold(place: Place) -> Select[*tuple[Any, ...]]:
-    nothing = null().label("name"), cast(null(), PlannedTalk.planned_for.type).label("planned_for")
-    columns = literal(0).label("rank"), TailoredTable.id.label("id"), TailoredTable.due_on.label("day"), Case.number, Case.urgent, *nothing
+    columns = literal(0).label("rank"), TailoredTable.id.label("id"), TailoredTable.due_on.label("day"), Case.number, Case.urgent, *NO_TALK
     query = select(*columns).join(Case, Case.id == TailoredTable.case_id)
     return query.where(TailoredTable.ended_at.is_not(None), TailoredTable.told_at.is_(None), *_mine(place))
 
 
 def _ending(place: Place) -> Select[*tuple[Any, ...]]:
-    columns = literal(1), BridgingMeasure.table_id, BridgingMeasure.until, Case.number, Case.urgent, null(), null()
-    query = select(*columns).join(Case, Case.id == BridgingMeasure.case_id)
-    query = query.join(TailoredTable, TailoredTable.id == BridgingMeasure.table_id).where(TailoredTable.told_at.is_(None), *_mine(place))
-    later = aliased(BridgingMeasure)
-    other = exists().where(later.table_id == BridgingMeasure.table_id, later.until > BridgingMeasure.until)
-    return query.where(BridgingMeasure.until.between(place.today - BRIDGE_AFTER, place.today + BRIDGE_AHEAD), ~other)
+    columns = literal(1), BridgingMeasure.table_id, BridgingMeasure.until, Case.number, Case.urgent, *NO_TALK
+    query = select(*columns).distinct().join(Case, Case.id == BridgingMeasure.case_id)
+    query = query.join(TailoredTable, TailoredTable.id == BridgingMeasure.table_id).where(*_mine(place))
+    later, ends = aliased(BridgingMeasure), BridgingMeasure.until
+    other = exists().where(later.table_id == BridgingMeasure.table_id, later.at > BridgingMeasure.at, later.until > ends)
+    settled = or_(TailoredTable.told_at.is_not(None), other)
+    return query.where(ends.between(place.today - BRIDGE_AFTER, place.today + BRIDGE_AHEAD), or_(ends >= place.today, ~settled))
 
 
 def _talks(place: Place) -> Select[*tuple[Any, ...]]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from loket.cases.arrears import ArrearsNotice, ArrearsSignal
 from loket.cases.audit import AuditLog
@@ -110,6 +110,17 @@ def test_who_moved_leaves_the_list_of_the_gemeente_where_they_lived(desk: Desk) 
     tell(desk, "svb", "0344")
     assert [one.organisations for one in signals(desk, ELSEWHERE)] == [["cak", "svb"]]
     assert desk.session.scalars(select(ArrearsSignal.outcome).order_by(ArrearsSignal.id)).all() == ["verhuisd", None]
+
+
+def test_a_gemeente_that_merged_is_no_move(desk: Desk) -> None:
+    for organisation in ("svb", "cak"):
+        tell(desk, organisation)
+    for table in (ArrearsNotice, ArrearsSignal):
+        desk.session.execute(update(table).values(gemeente_code="1107"))  # Loosduinen, now Den Haag
+    desk.session.commit()
+    tell(desk, "svb")
+    (signal,) = signals(desk)
+    assert (set(signal.organisations), signal.outcome) == ({"svb", "cak"}, None)
 
 
 def test_no_log_holds_the_bsn(desk: Desk) -> None:

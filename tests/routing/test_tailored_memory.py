@@ -43,6 +43,7 @@ def test_nothing_is_learned_before_a_decision(desk: Desk) -> None:
         "De inwoner van 2584AE kreeg uitstel.",
         "Bel 06 12 34 56 78 voor meer.",
         "Geboren op 1-12-1985.",
+        "Dossier 482917 liep vast.",
         "Schrijf naar anne@example.org.",
         "Zie zaak L-7K3M9P2XQ4H.",
     ],

@@ -131,9 +131,17 @@ def test_who_withdraws_the_request_is_not_invited_any_more(desk: Desk) -> None:
     desk.drain()
     plan(desk, case, of(desk, case)[1])
     withdrawal.withdraw(desk.context(), case.number, [part_of(desk.case(case.number), "ww").number], "Weer werk")
-    reasons = [talk.not_held for talk in of(desk, case)]
-    assert reasons == [talks.WITHDRAWN, None, talks.WITHDRAWN]
+    assert [talk.planned_for is not None for talk in of(desk, case)] == [True]
     assert len(audited(desk, "gesprek-laten-vervallen")) == 2
+
+
+def test_who_asks_again_for_what_was_withdrawn_is_invited_again(desk: Desk) -> None:
+    case = desk.open("ww", "akw")
+    desk.drain()
+    withdrawal.withdraw(desk.context(), case.number, [part_of(desk.case(case.number), "ww").number], "Een vergissing")
+    assert of(desk, case) == []
+    additions.add(desk.context(), case.number, [ProductChoice("ww", reason="Toch nodig")], {})
+    assert [talk.done_at for talk in of(desk, case)] == [None] * 3
 
 
 def test_a_conversation_belongs_to_its_own_case(desk: Desk) -> None:

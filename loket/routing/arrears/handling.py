@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, false, or_, select, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, exists, false, or_, select, tuple_
+from sqlalchemy.orm import Session, joinedload
 
 from loket.cases.arrears import ArrearsNotice, ArrearsSignal
 from loket.cases.models import Person
@@ -97,20 +98,27 @@ def forget(context: Context) -> int:
 
     Not while the person has an open request under the AVG.
     """
-    day, gone, persons = today(context), 0, set[UUID]()
+    day, old = today(context), dict[type[ArrearsNotice | ArrearsSignal], list[UUID]]()
+    persons = set[UUID]()
     for table in (ArrearsNotice, ArrearsSignal):
         asked = exists().where(Person.id == table.person_id, PrivacyRequest.subject == Person.pseudonym, PrivacyRequest.closed_at.is_(None))
-        old = select(table.id, table.person_id).where(table.expires_on <= day, ~asked).order_by(table.expires_on, table.id).limit(BATCH)
-        rows = context.session.execute(old).all()
-        concerned = select(Person.id).where(Person.id.in_({row.person_id for row in rows})).order_by(Person.id)
-        context.session.execute(locked(context.session, concerned))  # who signals them just now is waited for
-        context.session.execute(delete(table).where(table.id.in_([row.id for row in rows]), table.expires_on <= day))
-        gone, persons = gone + len(rows), persons | {row.person_id for row in rows}
+        query = select(table.id, table.person_id).where(table.expires_on <= day, ~asked).order_by(table.expires_on, table.id)
+        rows = context.session.execute(query.limit(BATCH)).all()
+        old[table] = [row.id for row in rows]
+        persons |= {row.person_id for row in rows}
+    concerned = select(Person.id).where(Person.id.in_(persons)).order_by(Person.id)
+    context.session.execute(locked(context.session, concerned))  # who signals them just now is waited for
+    gone = sum(_erase(context.session, table, ids, day) for table, ids in old.items())
     if gone:
         retention.forget_persons(context, sorted(persons))
         journal.audit(context, "schuldsignalen-wissen", "vroegsignalering", aantal=gone)
     context.session.commit()
     return gone
+
+
+def _erase(session: Session, table: type[ArrearsNotice | ArrearsSignal], ids: Collection[UUID], day: date) -> int:
+    done = session.execute(delete(table).where(table.id.in_(ids), table.expires_on <= day))
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 def document(context: Context, person: Person) -> list[Document]:

@@ -60,6 +60,7 @@ def report(context: Context, told: Reported) -> date | None:
     wanted = catalogue.arrears.lists[told.list_slug]
     until, person = None, _locked_person(context, told)
     if person is not None:
+        _follow_mergers(context, wanted, person)
         _leave(context, wanted, person, organisation, PAID if told.paid else MOVED, code)
         if not told.paid:
             until = _keep(context, wanted, person, ground, code)
@@ -87,6 +88,20 @@ def _known(context: Context, bsn: str) -> Known | None:
     """The person with this BSN, if anything is known of them."""
     row = context.session.execute(select(Person.id, Person.pseudonym).where(Person.bsn_blind.in_(keys().blinds(bsn)))).first()
     return Known(row.id, row.pseudonym) if row else None
+
+
+def _follow_mergers(context: Context, wanted: ArrearsList, person: Known) -> None:
+    """What stands at a gemeente that is no more belongs to its successor, or nobody would have moved and yet all would count apart."""
+    successors, running = context.catalogue.successors, open_signals(context, wanted, person.id)
+    for notice in _notices(context, wanted, person.id):
+        notice.gemeente_code = successors.get(notice.gemeente_code, notice.gemeente_code)
+    held = {signal.gemeente_code for signal in running}
+    for signal in running:
+        code = successors.get(signal.gemeente_code, signal.gemeente_code)
+        if code not in held:  # one open signal for each gemeente
+            signal.gemeente_code = code
+            held.add(code)
+    context.session.flush()
 
 
 def _keep(context: Context, wanted: ArrearsList, person: Known, ground: ArrearsGround, code: str) -> date:
@@ -145,7 +160,7 @@ def _leave(context: Context, wanted: ArrearsList, person: Known, organisation: s
         signal.grounds = [one for one in signal.grounds if one in still or one not in grounds]
         if len(signal.organisations) < wanted.least and signal.taken_up_at is None:
             end(context, signal, why)
-            journal.audit(context, "schuldsignaal-sluiten", str(signal.id), van="open", tot=why)
+            journal.audit(context, "schuldsignaal-vervallen", str(signal.id), van="open", tot=why)
 
 
 def open_signals(context: Context, wanted: ArrearsList, person_id: UUID) -> Sequence[ArrearsSignal]:

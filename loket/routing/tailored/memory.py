@@ -5,6 +5,7 @@ A precedent points to no case: it stays when the case is destroyed, and nothing 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -30,6 +31,9 @@ KINDS = {"gemeente": "een gemeente", "organisatie": "een andere organisatie"}
 
 
 NEWEST = (Precedent.month.desc(), Precedent.id.desc())
+
+
+FILE_NUMBER = re.compile(r"(?<!\d)\d{6,7}(?!\d)")  # what others learn outlives the case, also in a file of somebody else
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def summarise(context: Context, number: str, table_id: UUID, text: str) -> None:
     text = check_text(faults, "samenvatting", text, "Schrijf op wat een andere maatwerktafel hiervan kan leren.")
     faults.raise_if_any()
     case, table = _decided(context, number, table_id)
-    if found := personal_in(text, case.participants):
+    if found := [*personal_in(text, case.participants), *FILE_NUMBER.findall(text)]:
         told = f"Dit lijkt iets over een persoon te zeggen: {', '.join(found)}. Haal het weg."
         raise BadRequest(told, faults=(Fault("/samenvatting", "persoonsgegeven", told),))
     doing, before = tables.begin(context, "maatwerk-samenvatten", case), table.summary is not None

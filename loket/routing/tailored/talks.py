@@ -29,7 +29,7 @@ LONGEST_PLACE = 200
 BATCH = 200
 GRACE = timedelta(days=14)  #: how long after its last day one that nobody planned may stand open in a case that is over
 CASE_CLOSED = "De zaak is gesloten."
-WITHDRAWN = "De aanvraag waar dit gesprek bij hoort, is ingetrokken."
+GONE = (ReferralState.WITHDRAWN, ReferralState.FORWARDED)  # nobody has such a part any more; another may go on with the product
 
 
 def foresee(context: Context, case_id: UUID, counter: str, gemeente_code: str | None, products: Collection[str]) -> None:
@@ -118,18 +118,17 @@ def end_with_case(context: Context) -> int:
 
 
 def end_with_part(context: Context, case: Case, part: Referral) -> None:
-    """A part was withdrawn: conversations that go with its product and that nobody planned are held no more. The caller commits.
+    """A part was withdrawn: conversations that go with its product and that nobody planned are foreseen no more. The caller commits.
 
-    The line that tells of the part tells this as well.
+    The line that tells of the part tells this as well. Asked for again, they come again.
     """
     kinds = [talk.slug for talk in context.catalogue.talks.values() if talk.product == part.product]
-    if not kinds or any(other.product == part.product and other.state is not ReferralState.WITHDRAWN for other in case.referrals):
+    if not kinds or any(other.product == part.product and other.state not in GONE for other in case.referrals):
         return
     query = select(PlannedTalk).where(PlannedTalk.case_id == case.id, PlannedTalk.kind.in_(kinds))
     for talk in context.session.scalars(query.where(PlannedTalk.done_at.is_(None), PlannedTalk.planned_for.is_(None))):
-        talk.not_held = WITHDRAWN
-        _end(context, talk)
-        journal.audit(context, "gesprek-laten-vervallen", case.number, gesprek=talk.kind, van=_stands(talk), tot="vervallen")
+        context.session.delete(talk)
+        journal.audit(context, "gesprek-laten-vervallen", case.number, gesprek=talk.kind, van=_stands(talk), tot="weg")
 
 
 def _drop_if_unplanned(context: Context, case_id: UUID, talk_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from loket.routing.tailored import bridging
 from tests.routing.sitting import HURTS, Sitting
 from tests.support.clock import Clock
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, person
+from tests.web.pages.at_table import AtTable
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.test_home_quick import MOST_STATEMENTS, counted
 
@@ -27,21 +28,6 @@ def morning(house: Desk, clock: Clock) -> Desk:
     """The application on a Monday morning in March."""
     clock.set(MONDAY)
     return house
-
-
-class AtTable:
-    """A supervisor at the table of a case."""
-
-    def __init__(self, house: Desk, visitor: Visitor, sitting: Sitting) -> None:
-        self.house, self.visitor, self.sitting = house, visitor, sitting
-        self.path = f"/zaken/{sitting.number}/maatwerk/{sitting.id}"
-        house.session.rollback()
-
-    def act(self, what: str, **typed: str | list[str]) -> str:
-        """Fill in a form of the page and send it; returns the text of where that leads."""
-        self.house.session.rollback()
-        self.house.clock.advance(seconds=1)
-        return self.visitor.open(self.path).send(f"{self.path}/{what}", typed).page
 
 
 @pytest.fixture
@@ -159,6 +145,16 @@ def test_help_that_ends_soon_stands_in_todays_work(at_table: AtTable, signed_in:
     bridging.bridge(house.context(SUPERVISOR), sitting.number, sitting.id, "Nog een voorschot", today + timedelta(days=30), (), "")
     house.session.rollback()
     assert "De hulp voor de tussentijd stopt." not in signed_in("balie-den-haag").open("/vandaag/maatwerk").page
+
+
+def test_help_that_ends_is_named_also_where_other_help_lasts_longer(at_table: AtTable, signed_in: SignIn) -> None:
+    house, sitting, today = at_table.house, at_table.sitting, at_table.house.clock.today()
+    for words, days in (("Opvang", 90), ("Voorschot", 3)):
+        bridging.bridge(house.context(SUPERVISOR), sitting.number, sitting.id, words, today + timedelta(days=days), (), "")
+        house.clock.advance(minutes=1)
+    house.session.rollback()
+    page = signed_in("balie-den-haag").open("/vandaag/maatwerk").page
+    assert page.count("De hulp voor de tussentijd stopt.") == 1
 
 
 def test_who_withdrew_the_request_still_hears_what_the_table_decided(at_table: AtTable, desk: Visitor) -> None:
