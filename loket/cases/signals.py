@@ -39,6 +39,10 @@ class SignalStatus(enum.StrEnum):
     REJECTED = "afgewezen"
 
 
+#: The answer stands: the lokets hear it, and it may be read outside supervision.
+TELLS = frozenset({SignalStatus.ANSWERED, SignalStatus.SOLVED, SignalStatus.REJECTED})
+
+
 class Review(enum.StrEnum):
     """What a second person found of a cause (practice rule 26). None: nobody looked, it counts in no brief."""
 
@@ -83,6 +87,11 @@ class Signal(Base):
     counted_days: Mapped[int] = mapped_column(default=0)
     counted_knocks: Mapped[int] = mapped_column(default=0)
     counted_hand_backs: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def given(self) -> str | None:
+        """What was answered; words of an answer that is not given yet stay inside."""
+        return self.answer if self.status in TELLS else None
 
 
 class SignalMonth(Base):

@@ -49,7 +49,7 @@ def figures(context: Context, event: LifeEvent) -> Figures:
     """
     first, last = event.valid_from or today(context) - timedelta(days=DAYS - 1), min(event.valid_to or today(context), today(context))
     came = Case.life_event == event.slug, ~Case.hidden, *_between(first, last)
-    told = Told(exact=SUPERVISOR in context.actor.roles and context.actor.organisation is None)
+    told = told_to(context)
     states = _counted(context, Case.state, came)
     total = sum(states.values())
     standing = [
@@ -68,6 +68,11 @@ def figures(context: Context, event: LifeEvent) -> Figures:
         None if None in totals else totals[0],
         *([(name, _how(name, told, known).number(n)) for name, n in cells] for cells, known in tables),
     )
+
+
+def told_to(context: Context) -> Told:
+    """How the numbers of every loket are told to who asks."""
+    return Told(exact=SUPERVISOR in context.actor.roles and context.actor.organisation is None)
 
 
 def _how(name: str, told: Told, own: Set[str]) -> Told:

@@ -47,8 +47,8 @@ def one(gebeurtenis: str) -> str:
         _table(texts_crisis.BY_COUNTER, texts_crisis.COUNTER, found.counters, organisation_name),
         _table(texts_crisis.BY_GEMEENTE, texts_crisis.GEMEENTE, found.gemeenten, _gemeente),
     ]
-    left_out = any(count is None for _, _, cells in tables for _, count in cells)
-    return render_template("crisis/cijfers.html", event=event, figures=found, tables=tables, left_out=left_out, t=texts_crisis)
+    exact = crisis_figures.told_to(context).exact
+    return render_template("crisis/cijfers.html", event=event, figures=found, tables=tables, exact=exact, t=texts_crisis)
 
 
 def _table(title: str, what: str, cells: Sequence[Cell], name: Callable[[str], str]) -> Table:

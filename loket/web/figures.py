@@ -55,7 +55,9 @@ def export() -> Sent:
     wanted = figures_choice.wanted(request.args, context)
     found = reading.everything(context, wanted)
     _note(context, wanted)
-    lines = figures_view.file_lines(found, wanted.grain, _rounding(context, wanted), figures_choice.sentence(context, filters_of(wanted)))
+    lines = figures_view.file_lines(
+        found, wanted.grain, _rounding(context, wanted), figures_choice.sentence(context, filters_of(context, wanted))
+    )
     return csv_lines.file("cijfers", texts_figures.HEADS, [lines])
 
 
@@ -67,7 +69,7 @@ def export_side_by_side() -> Sent:
     table = _table(context, wanted, by)
     _note(context, wanted)
     rows = [*table["rows"], {"name": texts_figures.WHOLE, "cells": table["whole"]}]
-    about = _rounding(context, wanted), figures_choice.sentence(context, filters_of(wanted))
+    about = _rounding(context, wanted), figures_choice.sentence(context, filters_of(context, wanted))
     chunks = [figures_view.side_lines(row["name"], row["cells"], *about) for row in rows]
     return csv_lines.file(f"cijfers-{by}", (texts_figures.FIELDS[by], *texts_figures.SIDE_HEADS), chunks)
 
@@ -79,7 +81,7 @@ def document() -> dict[str, Any]:
     wanted = figures_choice.wanted(request.args, context)
     found = [{"definitie": one.definition.words(), **one.document()} for one in reading.everything(context, wanted)]
     _note(context, wanted)
-    about = {"keuze": filters_of(wanted), "moment": context.now.isoformat(), "toelichting": _rounding(context, wanted)}
+    about = {"keuze": filters_of(context, wanted), "moment": context.now.isoformat(), "toelichting": _rounding(context, wanted)}
     return about | {"cijfers": found}
 
 
@@ -100,7 +102,7 @@ def _rounding(context: Context, wanted: Wanted) -> str:
 
 
 def _note(context: Context, wanted: Wanted) -> None:
-    journal.audit(context, "cijfers-uitvoeren", "cijfers", filters=sorted(filters_of(wanted)))
+    journal.audit(context, "cijfers-uitvoeren", "cijfers", filters=sorted(filters_of(context, wanted)))
     context.session.commit()
 
 

@@ -11,6 +11,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from loket.cases.deadlines import amsterdam_date
+from loket.cases.signals import TELLS
 from loket.cases.words import MONTHS
 from loket.errors import BadRequest, Conflict, Fault, Forbidden
 from loket.routing import journal
@@ -66,7 +67,7 @@ def answer(signaal: UUID) -> Page:
         answering.answer(context, signaal, typed)
     except (BadRequest, Conflict) as refused:
         return _again(context, signaal, refused, "status")
-    flash(texts_signals.ANSWER_TOLD if typed.status in answering.TELLS else texts_signals.ANSWER_SAVED, "goed")
+    flash(texts_signals.ANSWER_TOLD if typed.status in TELLS else texts_signals.ANSWER_SAVED, "goed")
     return redirect(url_for("signals.one", signaal=signaal))
 
 

@@ -15,6 +15,7 @@ PERIOD = "Vragen die binnenkwamen van {van} tot en met {tot}."
 TOTAL = "Samen: {aantal}."
 FEW = f"minder dan {FEWEST}"
 FEW_HELP = f"Aantallen onder {FEWEST} staan hier niet, behalve van uw eigen loketten. De andere aantallen zijn afgerond op tientallen."
+NO_TOTAL = "Het totaal staat hier niet: een klein aantal zou eruit volgen."
 STANDING = {"open": "Loopt nog", "besloten": "Op alle delen een antwoord", "ingetrokken": "Ingetrokken"}
 HOW_FAR, BY_DAY, BY_COUNTER, BY_GEMEENTE = "Hoe ver", "Per dag", "Per loket", "Per gemeente"
 STATE, DAY, COUNTER, GEMEENTE, NUMBER = "Stand", "Dag", "Loket", "Gemeente", "Aantal"

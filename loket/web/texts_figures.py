@@ -10,9 +10,9 @@ TITLE, SPLIT_TITLE, FROZEN_TITLE, ONE_FROZEN = "Cijfers", "Cijfers naast elkaar"
 INTRO = "Hoe het gaat met alle zaken samen. Bij elk cijfer staat wat het betekent en hoe u het leest."
 SMALL = (
     f"Aantallen onder de {FEWEST} staan er niet, behalve van uw eigen organisatie. De andere aantallen zijn afgerond op tientallen. "
-    "Samen telt op wat er staat. Is een week of maand te klein, kies dan per jaar."
+    "Een totaal over meer perioden telt op wat er staat. Is een week of maand te klein, kies dan per jaar."
 )
-SMALL_FROZEN = f"Aantallen onder de {FEWEST} staan er niet. De andere aantallen zijn afgerond op tientallen. Samen telt op wat er staat."
+SMALL_FROZEN = f"Aantallen onder de {FEWEST} staan er niet. De andere aantallen zijn afgerond op tientallen."
 SPLIT_INTRO = "Dezelfde cijfers voor elke organisatie, elk product, elk loket of elke levensgebeurtenis."
 READ = "Hoe leest u dit?"
 CHOOSE = "Kies wat u wilt zien"

@@ -136,6 +136,12 @@ def test_a_frozen_figure_answers_the_same_whatever_is_counted_since(busy: Desk) 
     assert (before["code_version"], before["catalogue_version"]) == (VERSION, busy.dispatcher.catalogue.version)
 
 
+def test_a_frozen_figure_says_the_whole_periods_that_it_holds(busy: Desk) -> None:
+    wanted = Wanted(date(2025, 11, 15), date(2025, 11, 29), Grain.YEAR)
+    filters = kept(busy, frozen.freeze(busy.context(SUPERVISOR), "instroom", wanted))["filters"]
+    assert (filters["van"], filters["tot"]) == ("2025-01-01", "2025-12-31")
+
+
 def test_a_frozen_figure_holds_no_number_under_ten_also_when_an_organisation_freezes_its_own(busy: Desk) -> None:
     number = frozen.freeze(busy.context(OF_UWV), "onderdelen", replace(YEAR, organisation="uwv"))
     values = [line[1] for line in kept(busy, number)["result"]["regels"]]

@@ -76,7 +76,7 @@ def test_putting_it_on_an_agenda_tells_nobody(desk: Desk) -> None:
         ("opgelost", "", "", ["/antwoord"]),
         ("afgewezen", "", "", ["/antwoord"]),
         ("geagendeerd", " ", "", ["/geadresseerde"]),
-        ("beantwoord", "Jan, 06 12 34 56 78", "Bel 06 12 34 56 78.", ["/antwoord", "/geadresseerde"]),
+        ("beantwoord", "Jan, 999993653", "Zie zaak L-7K3M9-P2XQ4-8.", ["/antwoord", "/geadresseerde"]),
         ("onzin", "x" * 121, "x" * 2001, ["/status", "/antwoord", "/geadresseerde"]),
     ],
 )
@@ -87,6 +87,20 @@ def test_what_misses_is_named_and_nothing_changes(desk: Desk, status: str, to: s
     desk.session.rollback()
     assert [fault.pointer for fault in refused.value.faults] == fields
     assert the_signal(desk).revision == 0
+
+
+def test_dates_and_how_to_reach_an_organisation_belong_in_an_answer(desk: Desk) -> None:
+    answer(desk, noted(desk), words="Vanaf 1 januari 2027 geldt het niet meer. Bel 088 123 45 67 of mail klacht@example.org.")
+    assert the_signal(desk).status is SignalStatus.ANSWERED
+
+
+def test_words_of_an_answer_that_is_not_given_yet_stay_inside_and_it_has_the_day_on_which_it_is_given(desk: Desk) -> None:
+    signal = noted(desk)
+    answer(desk, signal, "geagendeerd")
+    assert (the_signal(desk).answer, the_signal(desk).given, the_signal(desk).answered_at) == (WORDS, None, None)
+    desk.clock.advance(days=17)
+    answer(desk, signal, revision=1)
+    assert (the_signal(desk).given, the_signal(desk).answered_at) == (WORDS, desk.clock.now())
 
 
 def test_who_answers_what_a_colleague_answered_meanwhile_is_told(desk: Desk) -> None:

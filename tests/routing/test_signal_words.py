@@ -30,6 +30,7 @@ def test_what_leads_to_one_person_is_found(piece: str) -> None:
         "Lichamelijke klachten in 2024 WW en in 2025 de ZW, langdurige zorg en loonkosten.",
         "Het was onderweg 3 weken, duurde 12 weken en kostte 1.250 euro bij van der Bo.",
         "Artikel 31 lid 2 van 2015 past niet. In 2026 ging het van de gemeente weg. 1500 km verder.",
+        "In 2024 uw aanvraag, in 2025 zo'n brief, 2025 tm 2026.",
     ],
 )
 def test_laws_amounts_terms_and_years_lead_to_nobody(words: str) -> None:

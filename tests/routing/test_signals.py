@@ -65,6 +65,12 @@ def test_where_a_law_article_is_asked_nothing_else_can_be_written(desk: Desk) ->
     assert faults_of(desk, one_case(desk), wrong) == dict.fromkeys(("wetsartikel", "tweedeArtikel"), "geen-artikel")
 
 
+def test_a_law_article_that_is_numbered_like_a_date_is_none(desk: Desk) -> None:
+    raised = replace(LAW, article="Wmo 2015 art. 2.6.10", second_article="Jeugdwet art. 8.1.10 onderdeel b")
+    recording.record(desk.context(), one_case(desk).number, raised)
+    assert the_signal(desk).article == "Wmo 2015 art. 2.6.10"
+
+
 def test_what_was_noted_by_mistake_goes_out_of_every_number(desk: Desk) -> None:
     stays, goes = one_case(desk), one_case(desk)
     for case in (stays, goes):

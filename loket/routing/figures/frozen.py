@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +14,8 @@ from loket.routing.context import Context
 from loket.routing.figures import reading
 from loket.routing.figures.definitions import DEFINITIONS
 from loket.routing.figures.disclosure import Told
-from loket.routing.figures.reading import FIELDS, Wanted
+from loket.routing.figures.reading import FIELDS, Wanted, following
+from loket.routing.progress import today
 from loket.settings import VERSION
 
 PAGE = 50
@@ -30,7 +32,7 @@ def freeze(context: Context, figure: str, wanted: Wanted) -> int:
     row = FrozenFigure(
         figure=figure,
         definition=found.definition.words(),
-        filters=filters_of(wanted),
+        filters=filters_of(context, wanted),
         result=found.document(),
         code_version=VERSION,
         catalogue_version=context.catalogue.version,
@@ -44,10 +46,13 @@ def freeze(context: Context, figure: str, wanted: Wanted) -> int:
     return number
 
 
-def filters_of(wanted: Wanted) -> dict[str, str]:
-    """What was chosen, as plain words."""
+def filters_of(context: Context, wanted: Wanted) -> dict[str, str]:
+    """What was chosen, as plain words; the days are those of the whole periods that are read, up to today."""
     chosen = {by: value for by, field in FIELDS.items() if (value := getattr(wanted, field))}
-    return chosen | {"per": wanted.grain.value, "van": wanted.first.isoformat(), "tot": wanted.last.isoformat()}
+    periods = wanted.periods
+    ends = following(wanted.grain, periods[-1]) - timedelta(days=1)
+    last = min(ends, max(today(context), wanted.last))
+    return chosen | {"per": wanted.grain.value, "van": periods[0].isoformat(), "tot": last.isoformat()}
 
 
 def get(context: Context, number: int) -> FrozenFigure:

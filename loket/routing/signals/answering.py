@@ -10,17 +10,16 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from loket.cases.base import new_id
-from loket.cases.signals import Cause, Signal, SignalNews, SignalStatus
+from loket.cases.signals import TELLS, Cause, Signal, SignalNews, SignalStatus
 from loket.db import insert_all
 from loket.errors import Conflict, Faults
 from loket.routing import journal
 from loket.routing.context import Context
-from loket.routing.signals.anonymous import personal_in
+from loket.routing.signals.anonymous import of_a_case
 from loket.routing.signals.harm import lock
 from loket.routing.signals.listing import one
 
 LONGEST, LONGEST_NAME = 2000, 120
-TELLS = frozenset({SignalStatus.ANSWERED, SignalStatus.SOLVED, SignalStatus.REJECTED})  #: needs an answer, which the lokets hear
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ def answer(context: Context, signal_id: UUID, typed: Answer) -> None:
     lock(context, signal_id)
     if typed.revision != signal.revision:
         raise Conflict("Een collega heeft dit signaal net veranderd. Kijk hieronder wat er nu staat.", code="veranderd")
-    _check(typed)
+    _check(typed, signal)
     before, status, words = signal.status, SignalStatus(typed.status), typed.words.strip() or None
     changed = (status, words) != (before, signal.answer)
-    if words != signal.answer:
-        signal.answer, signal.answered_at = words, context.now if words else None
+    if changed:
+        signal.answer, signal.answered_at = words, context.now if status in TELLS else None
     signal.status, signal.addressee = status, typed.addressee.strip() or None
     signal.revision += 1
     if changed:
@@ -75,7 +74,7 @@ def read(context: Context, signal_id: UUID) -> None:
     context.session.commit()
 
 
-def _check(typed: Answer) -> None:
+def _check(typed: Answer, signal: Signal) -> None:
     faults, words = Faults(), typed.words.strip()
     if typed.status not in set(SignalStatus):
         faults.add("/status", "verplicht", "Kies hoe ver dit signaal is.")
@@ -87,10 +86,10 @@ def _check(typed: Answer) -> None:
         faults.add("/antwoord", "te-lang", f"Schrijf hier hooguit {LONGEST} tekens.")
     if len(typed.addressee.strip()) > LONGEST_NAME:
         faults.add("/geadresseerde", "te-lang", f"Schrijf hier hooguit {LONGEST_NAME} tekens.")
-    for field, text in (("/antwoord", words), ("/geadresseerde", typed.addressee)):
-        if found := personal_in(text):
+    for field, text, before in (("/antwoord", words, signal.answer), ("/geadresseerde", typed.addressee, signal.addressee)):
+        if text != before and (found := of_a_case(text)):
             told = ", ".join(f"‘{piece}’" for piece in found)
-            faults.add(field, "herleidbaar", f"Laat weg wat over één persoon gaat. Hier staat: {told}.")
+            faults.add(field, "herleidbaar", f"Laat zaaknummers en BSN's weg. Hier staat: {told}.")
     faults.raise_if_any()
 
 

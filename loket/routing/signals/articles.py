@@ -8,7 +8,7 @@ from loket.routing.catalogue import Catalogue
 
 _WORD = "[A-Za-zéèëïöü][A-Za-zéèëïöü-]*"
 _NUMBER = r"\d{1,3}[a-z]{0,2}(?:[.:]\d{1,3}[a-z]{0,2})*"
-_MORE = rf"(?:,? lid |, ?| en | tot en met ){_NUMBER}|,? (?:eerste|tweede|derde|vierde|vijfde) lid|,? onder [a-z]"
+_MORE = rf"(?:,? lid |, ?| en | tot en met ){_NUMBER}|,? (?:eerste|tweede|derde|vierde|vijfde) lid|,? onder(?:deel)? [a-z]"
 ARTICLE = re.compile(rf"{_WORD}(?: {_WORD}){{0,6}}(?: (?:19|20)\d\d)?,? art(?:\.|ikel|ikelen)? ?{_NUMBER}(?:{_MORE})*\.?", re.IGNORECASE)
 
 

@@ -14,7 +14,6 @@ from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.figures.disclosure import FEWEST, Number, Told, beside
 from loket.routing.progress import today
-from loket.routing.signals.answering import TELLS
 from loket.routing.signals.listing import Choice, before, chosen, confirmed
 
 MOST, EXAMPLES, CHUNK = 30, 2, 500
@@ -38,7 +37,7 @@ class Line:
     @property
     def answer(self) -> str | None:
         """What was answered; words of an answer that is not given yet stay inside."""
-        return self.signal.answer if self.signal.status in TELLS else None
+        return self.signal.given
 
 
 def lines(context: Context, choice: Choice) -> list[Line]:

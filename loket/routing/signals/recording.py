@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -13,18 +14,19 @@ from loket.cases.base import new_id
 from loket.cases.models import Case
 from loket.cases.numbers import ALPHABET
 from loket.cases.queries import find_case
-from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalMonth, SignalNews, SignalStatus
+from loket.cases.signals import TELLS, Cause, CauseCode, Review, Signal, SignalMonth, SignalNews, SignalStatus
 from loket.db import insert_missing, insert_or_add
 from loket.errors import Faults, NotFound
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.progress import lock_case, today
 from loket.routing.signals.anonymous import personal_in
-from loket.routing.signals.answering import TELLS
 from loket.routing.signals.articles import article_key, is_article
 from loket.routing.signals.harm import COUNTS, give, harm_of, lock, recount, take
 
 LONGEST, LONGEST_ARTICLE, PSEUDONYM = 1000, 120, 6
+ARTICLES = ("/wetsartikel", "/tweedeArtikel")
+NUMBERED = re.compile(r"[\d.]+")  # the number of an article: 8.1.10
 KEY = ("product", "organisation", "code", "article_key")
 
 
@@ -155,11 +157,16 @@ def _check_words(context: Context, case: Case, raised: Raised, faults: Faults) -
     for field, text, longest in written:
         if len(text) > longest:
             faults.add(field, "te-lang", f"Schrijf hier hooguit {longest} tekens.")
-        elif found := personal_in(text, case.participants):
+        elif found := _personal(text, field in ARTICLES, case):
             told = "Laat weg wat over één persoon gaat: namen, nummers en datums. Hier staat: "
             faults.add(field, "herleidbaar", f"{told}{', '.join(f'‘{piece}’' for piece in found)}.")
-        elif text and field.endswith("rtikel") and not is_article(text, context.catalogue):
+        elif text and field in ARTICLES and not is_article(text, context.catalogue):
             faults.add(field, "geen-artikel", "Schrijf hier alleen een artikel, zoals: Participatiewet art. 31 lid 2.")
+
+
+def _personal(text: str, article: bool, case: Case) -> list[str]:
+    """What leads to one person; ``Wmo 2015 art. 2.6.10`` holds no date."""
+    return [piece for piece in personal_in(text, case.participants) if not (article and NUMBERED.fullmatch(piece))]
 
 
 def _key(raised: Raised) -> dict[str, str]:
