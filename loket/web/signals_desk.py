@@ -49,6 +49,7 @@ def note(number: str) -> str | Response:
 def forget(number: str, oorzaak: UUID) -> Response:
     """The person no longer agrees that others read their words."""
     case = find(acting(), number)
+    _must_stand(case, oorzaak)
     recording.forget_own_words(acting(), case.number, oorzaak)
     flash(texts_signals.FORGOTTEN, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
@@ -58,6 +59,7 @@ def forget(number: str, oorzaak: UUID) -> Response:
 def remove(number: str, oorzaak: UUID) -> Response:
     """It was noted by mistake."""
     case = find(acting(), number)
+    _must_stand(case, oorzaak)
     recording.remove(acting(), case.number, oorzaak)
     flash(texts_signals.REMOVED, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
@@ -106,6 +108,12 @@ def _page(case: Case, form: Mapping[str, str], errors: Mapping[str, str]) -> str
         t=texts_case,
         **shown(case),
     )
+
+
+def _must_stand(case: Case, cause_id: UUID) -> None:
+    """NotFound for what does not stand on the page of who is signed in."""
+    if cause_id not in {cause.id for cause in _causes(acting(), case)}:
+        raise NotFound("Deze oorzaak staat niet bij deze zaak.")
 
 
 def _causes(context: Context, case: Case) -> Sequence[Cause]:

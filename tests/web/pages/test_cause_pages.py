@@ -50,6 +50,16 @@ def test_the_desk_wipes_the_own_words_of_who_changed_their_mind(at_desk: AtDesk)
     assert "Ik wachtte lang." not in at_desk.visitor.page
 
 
+def test_what_a_page_does_not_show_cannot_be_taken_away_there(at_desk: AtDesk, signed_in: Callable[[str], Visitor]) -> None:
+    at_desk.send(f"{at_desk.path}/oorzaak", TYPED)
+    path = next(part.split('"', 1)[0] for part in at_desk.visitor.page.split('action="') if "/weghalen" in part)
+    supervisor = signed_in("toezichthouder").open(f"{at_desk.path}/oorzaak")
+    assert WORDS not in supervisor.page
+    fields = supervisor.form(f"{at_desk.path}/oorzaak").fields
+    assert supervisor.client.post(path, data=fields).status_code == 404
+    assert len(causes(at_desk.house)) == 1
+
+
 def test_the_desk_takes_away_what_it_noted_by_mistake(at_desk: AtDesk) -> None:
     at_desk.send(f"{at_desk.path}/oorzaak", TYPED)
     path = next(part.split('"', 1)[0] for part in at_desk.visitor.page.split('action="') if "/weghalen" in part)
