@@ -49,9 +49,9 @@ def note(number: str) -> str | Response:
 def forget(number: str, oorzaak: UUID) -> Response:
     """The person no longer agrees that others read their words."""
     case = find(acting(), number)
-    _must_stand(case, oorzaak)
-    recording.forget_own_words(acting(), case.number, oorzaak)
-    flash(texts_signals.FORGOTTEN, "goed")
+    if _stands(case, oorzaak):
+        recording.forget_own_words(acting(), case.number, oorzaak)
+        flash(texts_signals.FORGOTTEN, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
 
 
@@ -59,9 +59,9 @@ def forget(number: str, oorzaak: UUID) -> Response:
 def remove(number: str, oorzaak: UUID) -> Response:
     """It was noted by mistake."""
     case = find(acting(), number)
-    _must_stand(case, oorzaak)
-    recording.remove(acting(), case.number, oorzaak)
-    flash(texts_signals.REMOVED, "goed")
+    if _stands(case, oorzaak):
+        recording.remove(acting(), case.number, oorzaak)
+        flash(texts_signals.REMOVED, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))
 
 
@@ -110,10 +110,12 @@ def _page(case: Case, form: Mapping[str, str], errors: Mapping[str, str]) -> str
     )
 
 
-def _must_stand(case: Case, cause_id: UUID) -> None:
-    """NotFound for what does not stand on the page of who is signed in."""
-    if cause_id not in {cause.id for cause in _causes(acting(), case)}:
-        raise NotFound("Deze oorzaak staat niet bij deze zaak.")
+def _stands(case: Case, cause_id: UUID) -> bool:
+    """Whether it stands on the page of who is signed in; when not, they are told so."""
+    found = any(cause.id == cause_id for cause in _causes(acting(), case))
+    if not found:
+        flash(texts_signals.NOT_HERE, "fout")
+    return found
 
 
 def _causes(context: Context, case: Case) -> Sequence[Cause]:
