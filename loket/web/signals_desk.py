@@ -114,7 +114,7 @@ def _stands(case: Case, cause_id: UUID) -> bool:
     """Whether it stands on the page of who is signed in; when not, they are told so."""
     found = any(cause.id == cause_id for cause in _causes(acting(), case))
     if not found:
-        flash(texts_signals.NOT_HERE, "fout")
+        flash(texts_signals.NOT_ON_PAGE, "fout")
     return found
 
 

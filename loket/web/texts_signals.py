@@ -78,7 +78,7 @@ STATUS_LABEL = "Hoe ver is dit?"
 ADDRESSEE = "Wie kan er iets aan doen?"
 ADDRESSEE_HELP = "Een organisatie of een ministerie."
 ANSWER_LABEL = "Het antwoord"
-NOT_HERE = "Deze oorzaak staat niet op deze bladzijde. Misschien haalde een collega hem weg."
+NOT_ON_PAGE = "Deze oorzaak staat niet op deze bladzijde. Misschien haalde een collega hem weg."
 ANSWER_HELP = "Schrijf zo dat elk loket het mag lezen. Noem geen personen, zaaknummers of BSN's."
 ANSWERED_ON = "Antwoord van {dag}"
 
