@@ -22,7 +22,7 @@ from bench import cases, stuck
 from loket.cases.models import Case, Referral
 from loket.routing.context import Context
 from loket.routing.figures import contribution, folding, reading, store
-from loket.routing.figures.cells import Cells, Flat, expand, flatten
+from loket.routing.figures.cells import Cells, spread
 from loket.routing.figures.measures import Grain
 from loket.routing.figures.reading import Wanted
 
@@ -57,10 +57,7 @@ def count_some(context: Context) -> int:
     times = -(-len(every) // MOST)
     some, found = every[::times], Cells()
     for start in range(0, len(some), CHUNK):
-        flat = Flat()
-        for adds in contribution.of_cases(context.session, some[start : start + CHUNK]).values():
-            flatten(adds, times, flat)
-        expand(flat, found)
+        spread(contribution.of_cases(context.session, some[start : start + CHUNK]).values(), found, times)
     store.add(context.session, found)
     context.session.commit()
     return len(some)

@@ -9,12 +9,10 @@ import time
 from collections.abc import Callable
 
 import structlog
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from loket.cases.audit import AuditLog
 from loket.queues import Waker
-from loket.routing import alert_outbox, alerts, announcing, audit, journal, line_hours, outage_log, pull, reading, retention, sweep
+from loket.routing import alert_outbox, alerts, announcing, audit, line_hours, outage_log, pull, reading, retention, sweep
 from loket.routing.arrears import handling
 from loket.routing.claims import work_left
 from loket.routing.context import MACHINE, Context
@@ -25,7 +23,6 @@ from loket.routing.tailored import talks
 log = structlog.get_logger()
 LEASE_SECONDS = 15.0
 NAME = "klok"
-CONFIGURATION, CHANGED = "configuratie", "configuratie-wijzigen"
 
 
 def run_clock(current: Callable[[], Dispatcher], waker: Waker, stop: threading.Event) -> None:
@@ -77,16 +74,10 @@ def _hold(dispatcher: Dispatcher, holder: str) -> bool:
 
 
 def note_configuration(dispatcher: Dispatcher, before: str) -> None:
-    """Write into the audit log that another configuration than ``before`` is in use, unless another clock did (BIO2 8.15)."""
-    now_in_use = dispatcher.catalogue.version
-    if now_in_use != before:
+    """Have it written down when another configuration than ``before`` is in use."""
+    if dispatcher.catalogue.version != before:
         with dispatcher.sessions() as session:
-            context = Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session))
-            last = select(AuditLog.details).where(AuditLog.object == CONFIGURATION, AuditLog.action == CHANGED)
-            if (session.scalar(last.order_by(AuditLog.at.desc(), AuditLog.id.desc()).limit(1)) or {}).get("tot") == now_in_use[:12]:
-                return
-            journal.audit(context, CHANGED, CONFIGURATION, van=before[:12], tot=now_in_use[:12])
-            session.commit()
+            audit.note_configuration(Context(session, dispatcher.catalogue, MACHINE, dispatcher.now(session)), before)
 
 
 def seal(dispatcher: Dispatcher) -> None:

@@ -151,6 +151,11 @@ UNDELIVERABLE_WORDS = {
 DATES = ("hersteltermijn", "nieuweEinddatum", "tot", *ACT_DATES)
 
 
+def month(value: date) -> str:
+    """The month of a day, as ``maart 2026``."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def day(value: date | str | None) -> str:
     """A date as a person writes it: ``5 mei 2026``."""
     if value is None:

@@ -13,14 +13,15 @@ import structlog
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from loket.cases.audit import LOGS, AuditSeal, Finding, LogRow, check_seal, first_id, make_seal, milliseconds, row_name
-from loket.routing import witness
+from loket.cases.audit import LOGS, AuditLog, AuditSeal, Finding, LogRow, check_seal, first_id, make_seal, milliseconds, row_name
+from loket.routing import journal, witness
 from loket.routing.context import Context
 
 log = structlog.get_logger()
 BATCH = 1000  # rows of each log in one seal
 SECOND = timedelta(seconds=1)
 MILLISECOND = timedelta(milliseconds=1)
+CONFIGURATION, CHANGED = "configuratie", "configuratie-wijzigen"
 PAGE = 20  # seals verified at once
 UNSEALED = timedelta(minutes=10)  # a row without a seal, or a seal without a line outside: by then the clock should have come by
 LATE = timedelta(hours=1)  # no transaction takes this long: an older row among sealed ones was slipped in afterwards
@@ -158,3 +159,12 @@ def _compare(session: Session, page: Sequence[witness.Line]) -> Iterator[Finding
             yield Finding("het zegel is verdwenen uit de database", line.number)
         elif known[line.number] != line.hash:
             yield Finding("het zegel is een ander dan buiten de database is opgeschreven", line.number)
+
+
+def note_configuration(context: Context, before: str) -> None:
+    """Write down that another configuration than ``before`` is in use, unless another clock did (BIO2 8.15). Commits."""
+    last = select(AuditLog.details).where(AuditLog.object == CONFIGURATION, AuditLog.action == CHANGED)
+    known = context.session.scalar(last.order_by(AuditLog.at.desc(), AuditLog.id.desc()).limit(1)) or {}
+    if known.get("tot") != context.catalogue.version[:12]:
+        journal.audit(context, CHANGED, CONFIGURATION, van=before[:12], tot=context.catalogue.version[:12])
+        context.session.commit()

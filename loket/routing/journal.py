@@ -104,6 +104,12 @@ def log_processing(
     insert_all(context.session, ProcessingLog, processing_rows(context, action, subjects, foreign, sent))
 
 
+def record(context: Context, action: str, what: str, **details: Any) -> None:
+    """Account for a look or a file that is about nobody's case: an audit row. Commits."""
+    audit(context, action, what, **details)
+    context.session.commit()
+
+
 def record_read(context: Context, case: Case, action: str = "zaak-inzien", ground: str | None = None) -> None:
     """Account for one look at a person's case: an audit row and a processing row. Commits."""
     audit(context, action, case.number, ground=ground)

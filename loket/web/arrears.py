@@ -14,6 +14,7 @@ from loket.routing.context import Context
 from loket.web import texts_arrears
 from loket.web.addresses import place
 from loket.web.guard import acting, guarded
+from loket.web.typed import by_field
 
 arrears = guarded("arrears")
 
@@ -56,7 +57,7 @@ def _act(signaal: UUID, done: str, act: Callable[[Context], None]) -> Page:
         act(context)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(signaal, {fault.pointer.strip("/"): fault.detail for fault in refused.faults})
+        return _page(signaal, by_field(refused))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from loket.web import signal_form, texts_signals
+from loket.web import texts_signals
 from loket.web.guard import guarded
-from loket.web.parts import parts
+from loket.web.parts import parts, product_name
 
 concepts = guarded("concepts")
 
@@ -18,8 +18,8 @@ def overview() -> str:
     chosen = {side: slug for side in ("links", "rechts") if (slug := request.args.get(side, "")) in known}
     return render_template(
         "signalen/begrippen.html",
-        choices=sorted(((slug, signal_form.product_name(slug)) for slug in known), key=lambda pair: pair[1].casefold()),
+        choices=sorted(((slug, product_name(slug)) for slug in known), key=lambda pair: pair[1].casefold()),
         chosen=chosen,
-        sides=[(signal_form.product_name(slug), known[slug]) for slug in chosen.values()] if len(chosen) == 2 else (),
+        sides=[(product_name(slug), known[slug]) for slug in chosen.values()] if len(chosen) == 2 else (),
         t=texts_signals,
     )

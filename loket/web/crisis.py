@@ -39,8 +39,7 @@ def one(gebeurtenis: str) -> str:
     if event is None or event.crisis is None:
         raise NotFound("Deze crisis is hier niet bekend.")
     found = crisis_figures.figures(context, event)
-    journal.audit(context, "crisiscijfers-inzien", event.slug)
-    context.session.commit()
+    journal.record(context, "crisiscijfers-inzien", event.slug)
     tables = [
         _table(texts_crisis.HOW_FAR, texts_crisis.STATE, found.standing, lambda key: texts_crisis.STANDING[key]),
         _table(texts_crisis.BY_DAY, texts_crisis.DAY, found.days, day),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from loket.cases.deadlines import penalty_starts
 from loket.cases.models import Case, Participant
-from loket.errors import BadRequest, Conflict, LoketError
+from loket.errors import BadRequest, Conflict
 from loket.routing import closing, contact, correction, legal_steps, thread, wrong_person
 from loket.routing.compose import ADDRESS
 from loket.routing.correction import CONTACT
@@ -23,6 +23,7 @@ from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.privacy_correct import changes_of, field_of, known, questions_of
 from loket.web.signals_desk import seen, shown
+from loket.web.typed import by_field
 
 desk_act = guarded("desk_act")
 
@@ -46,7 +47,7 @@ def write(number: str) -> Page:
     try:
         thread.write(acting(), case.number, looking(), form.get("bericht", ""), part=form.get("deel") or None, author=account().name)
     except BadRequest as refused:
-        return case_page(number, _errors(refused, "bericht"), form, about="overleg")
+        return case_page(number, by_field(refused, "bericht"), form, about="overleg")
     return _to_case(case, "overleg")
 
 
@@ -67,7 +68,7 @@ def step(number: str) -> Page:
         legal_steps.take(acting(), part.number, _step(), form.get("tekst", ""), provisional=form.get("voorlopig") == "ja")
     except (BadRequest, Conflict) as refused:
         acting().session.rollback()
-        return _step_page(number, _errors(refused, "tekst"))
+        return _step_page(number, by_field(refused, "tekst"))
     parts().wake()
     flash(texts_case.STEP_TAKEN, "goed")
     return _to_case(own_part(acting(), number).case, "onderdelen")
@@ -113,7 +114,7 @@ def report_wrong(number: str) -> Page:
         wrong_person.report(acting(), case.number, _typed("reden"))
     except (BadRequest, Conflict) as refused:
         acting().session.rollback()
-        return _page("zaak/verkeerde_persoon.html", own_case(acting(), number), _errors(refused, "reden"))
+        return _page("zaak/verkeerde_persoon.html", own_case(acting(), number), by_field(refused, "reden"))
     flash(texts_case.WRONG_PERSON_TOLD, "goed")
     return _to_case(own_case(acting(), number))
 
@@ -139,7 +140,7 @@ def close(number: str) -> Page:
         closing.close(acting(), case.number, form.get("hoe", ""), **told)
     except (BadRequest, Conflict) as refused:
         acting().session.rollback()
-        return _close_page(number, _errors(refused, "hoe"))
+        return _close_page(number, by_field(refused, "hoe"))
     flash(texts_case.CLOSED, "goed")
     return _to_case(own_case(acting(), number))
 
@@ -160,11 +161,6 @@ def _typed(name: str) -> str:
 def _step() -> Step:
     typed = request.form.get("soort") or request.args.get("soort", "")
     return Step(typed) if typed in list(Step) else Step.OBJECTION
-
-
-def _errors(refused: LoketError, field: str) -> dict[str, str]:
-    """Errors by field; what is about no field stands at ``field``."""
-    return {fault.pointer.strip("/"): fault.detail for fault in refused.faults} or {field: refused.detail}
 
 
 def _fields(person: Participant) -> Sequence[str]:

@@ -21,6 +21,7 @@ from loket.web.forms import iso_date
 from loket.web.guard import account, acting, grounds, guarded, looking
 from loket.web.parts import organisation_name, today
 from loket.web.relations import current_opening
+from loket.web.typed import by_field
 
 desk_case = guarded("desk_case")
 
@@ -70,7 +71,7 @@ def knock(number: str) -> str | AnyResponse | tuple[str, int]:
                 promise_owner=form.get("toegezegdDoor") or None,
             )
         except BadRequest as refused:
-            errors = {fault.pointer.strip("/"): fault.detail for fault in refused.faults}
+            errors = by_field(refused)
     if errors:
         acting().session.rollback()
         return case_page(number, errors, form)

@@ -19,6 +19,7 @@ from loket.web import texts_desk
 from loket.web.case_view import find
 from loket.web.guard import account, acting, guarded
 from loket.web.parts import organisation_name, parts, today
+from loket.web.typed import by_field
 
 desk_handover = guarded("desk_handover")
 
@@ -46,7 +47,7 @@ def offer(number: str) -> str | Response:
         made = handover.offer(context, case.number, given)
     except BadRequest as refused:
         context.session.rollback()
-        return _form(find(acting(), number), request.form, {fault.pointer.strip("/"): fault.detail for fault in refused.faults})
+        return _form(find(acting(), number), request.form, by_field(refused))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
@@ -90,7 +91,7 @@ def _act(number: str, handover_id: UUID, verb: str) -> str | Response:
         done = _do(verb, case_number, handover_id)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(number, handover_id, {fault.pointer.strip("/"): fault.detail for fault in refused.faults})
+        return _page(number, handover_id, by_field(refused))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Response as Sent
 from flask import flash, redirect, render_template, request, url_for
@@ -102,8 +101,7 @@ def _rounding(context: Context, wanted: Wanted) -> str:
 
 
 def _note(context: Context, wanted: Wanted) -> None:
-    journal.audit(context, "cijfers-uitvoeren", "cijfers", filters=sorted(filters_of(context, wanted)))
-    context.session.commit()
+    journal.record(context, "cijfers-uitvoeren", "cijfers", filters=sorted(filters_of(context, wanted)))
 
 
 def _split(context: Context, values: Mapping[str, str]) -> tuple[Wanted, str]:
@@ -138,7 +136,6 @@ def _page(context: Context, wanted: Wanted) -> dict[str, Any]:
     """What every page with figures has: what is chosen, what can be, and the words."""
     chosen = figures_choice.kept(request.args)
     return {
-        "wanted": wanted,
         "chosen": {"per": wanted.grain.value, **chosen},
         "told": figures_choice.words(context, chosen),
         "options": figures_choice.options(context),
@@ -150,5 +147,4 @@ def _page(context: Context, wanted: Wanted) -> dict[str, Any]:
 
 def _address(endpoint: str, **changed: str | None) -> str:
     """A page with the same choices, but for what is ``changed``; None leaves a choice out."""
-    asked: Mapping[str, str] = {name: value for name, value in {**figures_choice.kept(request.args), **changed}.items() if value}
-    return f"{url_for(endpoint)}?{urlencode(asked)}" if asked else url_for(endpoint)
+    return with_query(url_for(endpoint), {**figures_choice.kept(request.args), **changed})

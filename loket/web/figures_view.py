@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from loket.cases.words import MONTHS
+from loket.cases.words import month
 from loket.routing.figures.definitions import DEFINITIONS, Form
 from loket.routing.figures.measures import Grain
 from loket.routing.figures.reading import SPLIT
@@ -100,7 +100,7 @@ def key_words(key: str, grain: str) -> str:
     if grain == Grain.WEEK.value:
         year, week, _ = first.isocalendar()
         return texts_figures.WEEK.format(week=week, jaar=year)
-    return f"{MONTHS[first.month - 1]} {first.year}"
+    return month(first)
 
 
 def file_lines(results: Iterable[Result], grain: Grain, note: str, chosen: str) -> Iterator[list[object]]:

@@ -19,7 +19,7 @@ from loket.routing import lines
 from loket.routing.request import APPLICANT
 from loket.routing.service_points import ServicePoint, nearest
 from loket.web import arrears, desk_handover, new_view, tailored_table, tailored_talks, texts
-from loket.web.parts import organisation_name, parts, today
+from loket.web.parts import organisation_name, parts, product_name, today
 
 
 def datum(value: date | str | None) -> str:
@@ -98,13 +98,12 @@ def schuldlijst(organisation: str | None) -> bool:
 
 def maand(value: date) -> str:
     """The month of a day, as ``maart 2026``: a precedent tells no day."""
-    return words.day(value).partition(" ")[2]
+    return words.month(value)
 
 
 def productnaam(slug: str) -> str:
     """The name of a product; the slug when the catalogue no longer knows it."""
-    found = parts().catalogue.products.get(slug)
-    return found.name if found else slug
+    return product_name(slug)
 
 
 def maatwerktafels(case: Case) -> list[tuple[TailoredTable, str]]:

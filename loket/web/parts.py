@@ -66,6 +66,12 @@ def organisation_name(slug: str) -> str:
     return name_in(parts().catalogue, slug)
 
 
+def product_name(slug: str) -> str:
+    """The name of a product; the slug when the catalogue no longer has it."""
+    found = parts().catalogue.products.get(slug)
+    return found.name if found else slug
+
+
 def name_in(catalogue: Catalogue, slug: str) -> str:
     """The same in this catalogue, also where no request is being handled."""
     if slug in catalogue.organisations:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -12,6 +11,7 @@ from loket.errors import BadRequest
 from loket.routing.context import Context
 from loket.routing.signals.listing import Choice
 from loket.web import texts_signals
+from loket.web.addresses import with_query
 
 
 def kept(values: Mapping[str, str]) -> dict[str, str]:
@@ -40,5 +40,4 @@ def choice(filters: Mapping[str, str], context: Context) -> Choice:
 
 def address(endpoint: str, filters: Mapping[str, str], **more: str | None) -> str:
     """A page with these filters and what is ``more``; None leaves something out."""
-    query = {name: value for name, value in {**filters, **more}.items() if value}
-    return url_for(endpoint) + (f"?{urlencode(query)}" if query else "")
+    return with_query(url_for(endpoint), {**filters, **more})

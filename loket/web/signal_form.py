@@ -12,8 +12,8 @@ from loket.routing.context import Context
 from loket.routing.signals.listing import Sight
 from loket.routing.signals.recording import Raised
 from loket.web import texts_signals
-from loket.web.parts import organisation_name, parts
-from loket.web.stuck_filters import Options
+from loket.web.parts import organisation_name, product_name
+from loket.web.stuck_filters import Options, by_name
 
 TYPED = ("oorzaak", "waarover", "watGingMis", "wetsartikel", "tweedeArtikel", "eigenWoorden")
 CODES = tuple((code.value, words[0]) for code, words in texts_signals.CODES.items())
@@ -73,21 +73,15 @@ def where(signal: Signal) -> str:
     return product or organisation or texts_signals.GENERAL
 
 
-def product_name(slug: str) -> str:
-    """A product by its name; its slug when the catalogue no longer has it."""
-    found = parts().catalogue.products.get(slug)
-    return found.name if found else slug
-
-
 def options(context: Context) -> dict[str, Options]:
     """What the list of signals can be filtered by: value and words, by name."""
     catalogue = context.catalogue
-    by_name = {
+    named = {
         "product": [(slug, one.name) for slug, one in catalogue.products.items()],
         "organisatie": [(slug, one.short_name) for slug, one in catalogue.organisations.items()],
     }
     return {
-        **{field: sorted(pairs, key=lambda pair: pair[1].casefold()) for field, pairs in by_name.items()},
+        **{field: by_name(pairs) for field, pairs in named.items()},
         "oorzaak": CODES,
         "status": tuple((status.value, words[0]) for status, words in texts_signals.STATUSES.items()),
     }

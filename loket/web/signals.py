@@ -10,10 +10,10 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from loket.cases import words
 from loket.cases.deadlines import amsterdam_date
 from loket.cases.signals import TELLS
-from loket.cases.words import MONTHS
-from loket.errors import BadRequest, Conflict, Fault, Forbidden
+from loket.errors import BadRequest, Conflict, Forbidden
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.signals import answering, journey, listing, sampling
@@ -22,6 +22,7 @@ from loket.routing.signals.listing import Sight
 from loket.web import signal_filters, signal_form, texts_signals
 from loket.web.guard import acting, guarded
 from loket.web.parts import organisation_name
+from loket.web.typed import by_field
 
 signals = guarded("signals")
 
@@ -90,8 +91,7 @@ def travelled(signaal: UUID, voorbeeld: UUID) -> str:
     """The anonymised journey of one example."""
     context = acting()
     found = journey.of(context, signaal, voorbeeld)
-    journal.audit(context, "reis-inzien", str(signaal))
-    context.session.commit()
+    journal.record(context, "reis-inzien", str(signaal))
     return render_template(
         "signalen/reis.html", journey=found, rows=[_step(found, step, place) for place, step in enumerate(found.steps)], **words_of(context)
     )
@@ -123,9 +123,7 @@ def _acting_on(signal: UUID) -> Context:
 def _again(context: Context, signal: UUID, refused: BadRequest | Conflict, about: str) -> tuple[str, int]:
     """The page once more with what was typed and what is wrong with it."""
     context.session.rollback()
-    faults = refused.faults or (Fault(f"/{about}", refused.code, refused.detail),)
-    errors = {fault.pointer.strip("/"): fault.detail for fault in faults}
-    return _page(context, signal, request.form, errors), refused.status if isinstance(refused, Conflict) else 200
+    return _page(context, signal, request.form, by_field(refused, about)), refused.status if isinstance(refused, Conflict) else 200
 
 
 def _page(context: Context, signal_id: UUID, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
@@ -164,7 +162,7 @@ def words_of(context: Context) -> Values:
 
 def _month(moment: date) -> str:
     day = amsterdam_date(moment) if isinstance(moment, datetime) else moment
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return words.month(day)
 
 
 def _is_verdict(name: str) -> bool:

@@ -20,6 +20,7 @@ from loket.routing.signals import answering, listing, recording
 from loket.web import changes, signal_form, texts_case, texts_signals
 from loket.web.case_view import find
 from loket.web.guard import account, acting, guarded, looking
+from loket.web.typed import by_field
 
 signals_desk = guarded("signals_desk")
 
@@ -39,7 +40,7 @@ def note(number: str) -> str | Response:
         recording.record(acting(), case.number, signal_form.raised(request.form, seen(case)))
     except BadRequest as refused:
         acting().session.rollback()
-        errors = {fault.pointer.strip("/"): fault.detail for fault in refused.faults}
+        errors = by_field(refused)
         return _page(find(acting(), number), request.form, errors)
     flash(texts_signals.NOTED, "goed")
     return redirect(url_for("signals_desk.note_form", number=case.number))

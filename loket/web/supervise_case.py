@@ -28,6 +28,7 @@ from loket.web.case_view import find
 from loket.web.guard import acting, grounds, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.supervise_acts import ON_CASE, ON_PART, Act, by_mandate
+from loket.web.typed import by_field
 
 supervise_case = guarded("supervise_case")
 
@@ -87,7 +88,7 @@ def _act(case: Case, part: Referral | None, act: str, do: Act) -> Page:
         do(context, number, typed.values)
     except BadRequest as refused:
         context.session.rollback()
-        errors = typed.errors or {fault.pointer.strip("/"): fault.detail for fault in refused.faults} or {"reden": refused.detail}
+        errors = typed.errors or by_field(refused, "reden")
         return _page(_found(case_number), (number, act), errors)
     except LoketError as refused:
         return _refused(case_number, refused.detail)

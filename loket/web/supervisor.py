@@ -90,8 +90,7 @@ def export() -> Streamed:
     """The chosen list as a file: numbers, reasons and dates, nothing of a person."""
     context, filters = acting(), stuck_filters.kept(request.args)
     choice = stuck_filters.choice(filters, context)
-    journal.audit(context, "vastgelopen-bestand", "vastgelopen", filters=sorted(filters))
-    context.session.commit()
+    journal.record(context, "vastgelopen-bestand", "vastgelopen", filters=sorted(filters))
     headers = {"Content-Disposition": "attachment; filename=vastgelopen.csv"}
     return Streamed(_file(context, choice, context.session.get_bind()), mimetype="text/csv", headers=headers)
 

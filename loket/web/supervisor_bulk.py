@@ -22,7 +22,7 @@ from loket.web import stuck_filters, stuck_view, texts_stuck
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
 from loket.web.supervisor import listed
-from loket.web.typed import iso_date
+from loket.web.typed import by_field, iso_date
 
 supervisor_bulk = guarded("supervisor_bulk")
 
@@ -111,7 +111,7 @@ def _again(context: Context, filters: Mapping[str, str], wrong: BadRequest) -> R
         choice = stuck_filters.choice(filters, context)
     except BadRequest:
         return redirect(stuck_filters.address({}))
-    errors = {fault.pointer.strip("/"): fault.detail for fault in wrong.faults}
+    errors = by_field(wrong)
     return listed(context, choice, filters, request.form.get("na"), request.form, errors)
 
 
@@ -132,6 +132,7 @@ def save_view() -> Response:
 
 @supervisor_bulk.post("/vastgelopen/weergaven/verwijderen")
 def remove_view() -> Response:
+    """Forget one's own view; the list without a choice follows."""
     context = acting()
     try:
         stuck_views.remove(context, request.form.get("weergave", ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -18,7 +17,7 @@ from loket.routing.tailored import listing, memory
 from loket.routing.tailored.listing import Cursor, Wanted
 from loket.routing.tailored.memory import Sought
 from loket.web import stuck_filters, texts_tailored, texts_terms
-from loket.web.addresses import place
+from loket.web.addresses import place, with_query
 from loket.web.guard import account, acting, guarded
 from loket.web.parts import parts, today
 
@@ -78,11 +77,11 @@ def _memory(errors: Mapping[str, str]) -> str:
     context, chosen = acting(), _chosen(SEARCHED)
     sought = Sought(_harm(chosen.get("schade")), chosen.get("product"), chosen.get("wetsartikel"))
     found, following = memory.search(context, replace(sought, after=place(request.args.get("na"), UUID)))
-    products = sorted(((slug, one.name) for slug, one in context.catalogue.products.items()), key=lambda pair: pair[1].casefold())
+    products = stuck_filters.by_name((slug, one.name) for slug, one in context.catalogue.products.items())
     return render_template(
         "maatwerk/geheugen.html",
         found=found,
-        following=f"{url_for('tailored.learned')}?{urlencode({**chosen, 'na': str(following)})}" if following else None,
+        following=with_query(url_for("tailored.learned"), {**chosen, "na": str(following)}) if following else None,
         chosen=chosen,
         products=products,
         errors=errors,
@@ -99,7 +98,7 @@ def _wanted() -> Wanted:
         organisation=asked.get("organisatie"),
         counter=asked.get("loket"),
         coordinator=account().actor.name if asked.get("van") == MINE else None,
-        after=Cursor.parse(request.args.get("na", "")),
+        after=place(request.args.get("na"), Cursor.parse),
     )
 
 
@@ -113,8 +112,7 @@ def _chosen(names: tuple[str, ...]) -> dict[str, str]:
 
 def _address(**changed: str | None) -> str:
     """This page with the same choices, but for what is ``changed``; None leaves a choice out."""
-    asked = {name: value for name, value in {**_chosen(CHOICES), **changed}.items() if value}
-    return f"{url_for('tailored.overview')}?{urlencode(asked)}" if asked else url_for("tailored.overview")
+    return with_query(url_for("tailored.overview"), {**_chosen(CHOICES), **changed})
 
 
 def _choices() -> dict[str, Any]:

@@ -12,9 +12,8 @@ from loket.errors import NotFound
 from loket.routing.context import Context
 from loket.routing.tailored import bridging, deciding, memory, setting
 from loket.routing.tailored.setting import PERSPECTIVES
-from loket.web.forms import iso_date
 from loket.web.parts import parts
-from loket.web.typed import organisation_slug
+from loket.web.typed import iso_date, organisation_slug
 
 
 def _typed(name: str) -> str:

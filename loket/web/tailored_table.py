@@ -27,6 +27,7 @@ from loket.web.case_view import find
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.tailored_acts import ACTS, FIELDS
+from loket.web.typed import by_field
 
 tailored_table = guarded("tailored_table")
 
@@ -58,7 +59,7 @@ def escalate(number: str) -> Page:
         made = tables.escalate(context, case.number, asked, sharable)
     except BadRequest as refused:
         context.session.rollback()
-        return _form(find(acting(), number), _errors(refused, "watKnelt"))
+        return _form(find(acting(), number), by_field(refused, "watKnelt"))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
@@ -110,7 +111,7 @@ def _act(number: str, tafel: UUID, what: str, do: Callable[[Context], object]) -
         do(context)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(_found(number), tafel, what, _errors(refused, next(iter(FIELDS.get(what, ("waarom",))))))
+        return _page(_found(number), tafel, what, by_field(refused, next(iter(FIELDS.get(what, ("waarom",))))))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
@@ -118,11 +119,6 @@ def _act(number: str, tafel: UUID, what: str, do: Callable[[Context], object]) -
         parts().wake()
         flash(texts_tailored.DONE[what], "goed")
     return redirect(_address(number, tafel))
-
-
-def _errors(refused: LoketError, field: str) -> dict[str, str]:
-    """Errors by field; what is about no field stands at ``field``."""
-    return {fault.pointer.strip("/"): fault.detail for fault in refused.faults} or {field: refused.detail}
 
 
 def _address(number: str, tafel: UUID) -> str:

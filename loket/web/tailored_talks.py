@@ -22,7 +22,7 @@ from loket.web import changes, texts_tailored
 from loket.web.case_view import find
 from loket.web.guard import acting, guarded
 from loket.web.parts import parts
-from loket.web.typed import moment_of
+from loket.web.typed import by_field, moment_of
 
 tailored_talks = guarded("tailored_talks")
 
@@ -49,7 +49,7 @@ def act(number: str, gesprek: UUID, wat: str) -> Page:
         ACTS[wat](context, case_number, gesprek)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(number, {fault.pointer.strip("/"): fault.detail for fault in refused.faults}, gesprek)
+        return _page(number, by_field(refused), gesprek)
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")

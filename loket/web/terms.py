@@ -74,8 +74,7 @@ def export() -> Response:
     """The same list as a file: numbers and dates, no person."""
     context = acting()
     wanted = _wanted()
-    journal.audit(context, "termijnen-uitvoeren", "termijnen")
-    context.session.commit()
+    journal.record(context, "termijnen-uitvoeren", "termijnen")
     rows = (map(_row, found) for found in dates.whole(context, wanted))
     return csv_lines.file(f"termijnen-{today().isoformat()}", texts_terms.HEADS, rows)
 

@@ -9,7 +9,6 @@ INTRO = "Dit zijn de levensgebeurtenissen die maar een tijd gelden."
 NONE = "Er is geen crisis, en er komt er geen."
 HEADS = ("Levensgebeurtenis", "Van", "Tot en met", "Nu")
 NOW = {"loopt": "loopt", "komt": "komt nog", "voorbij": "voorbij"}
-TO_FIGURES = "Cijfers"
 BANNER = "Tot en met {dag}. Kies bij een nieuwe vraag: {naam}."
 PERIOD = "Vragen die binnenkwamen van {van} tot en met {tot}."
 TOTAL = "Samen: {aantal}."

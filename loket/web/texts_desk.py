@@ -52,7 +52,6 @@ HANDOVER_FIELDS = {
     "naam": "Uw naam, zoals de inwoner die hoort",
 }
 RECEIVER_HELP = "Typ een deel van de naam en kies uit de lijst."
-RECEIVER_UNKNOWN = "Kies een loket of een organisatie uit de lijst."
 HANDOVER_INTRO = "De overdracht is klaar als iemand met naam de zaak oppakt en de inwoner dat weet. U blijft de zaak zien."
 HANDOVER_RIGHTS = "De ontvanger ziet de hele zaak. Neemt die de zaak niet aan, dan vervalt dat."
 NEVER = "Nooit: {nooit}"

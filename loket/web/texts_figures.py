@@ -29,7 +29,7 @@ NOT_HERE = "Dit bestaat hier niet: {velden}."
 NOT_TOGETHER = "Deze keuzes kunnen niet samen. Kies er minder."
 WRONG_PERIOD = "Deze periode kan niet. Kies een begin voor het einde, en hoogstens {meest} weken, maanden of jaren."
 
-PERIOD, CLASS, WHOLE, NAME = "Periode", "Dagen open", "Samen", "Naam"
+PERIOD, CLASS, WHOLE = "Periode", "Dagen open", "Samen"
 WEEK = "week {week} van {jaar}"
 AGE_CLASSES = {"0-7": "0 tot en met 7", "8-30": "8 tot en met 30", "31-90": "31 tot en met 90", "91": "91 of meer"}
 COLUMNS = {

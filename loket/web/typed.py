@@ -8,6 +8,7 @@ from typing import Any
 
 from loket.cases import identity
 from loket.cases.deadlines import AMSTERDAM
+from loket.errors import LoketError
 from loket.routing.catalogue import Catalogue
 from loket.routing.entries import Question
 from loket.web import texts
@@ -17,6 +18,12 @@ DATE = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 #: A date as it is kept; people write the day first.
 ISO_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+
+
+def by_field(refused: LoketError, other: str = "") -> dict[str, str]:
+    """What is wrong by the field of the form; what is about no field stands at ``other``, where that is named."""
+    found = {fault.pointer.strip("/"): fault.detail for fault in refused.faults}
+    return found or ({other: refused.detail} if other else {})
 
 
 def iso_date(text: str) -> str:

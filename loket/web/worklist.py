@@ -23,6 +23,7 @@ from loket.web.forms import iso_date
 from loket.web.guard import account, acting, guarded, looking
 from loket.web.parts import organisation_name, parts, today
 from loket.web.today import handovers_of
+from loket.web.typed import by_field
 
 worklist = guarded("worklist")
 
@@ -152,7 +153,7 @@ def write(number: str) -> Page:
     try:
         thread.write(context, found.case.number, looking(), request.form.get("bericht", ""), part=number, author=account().name)
     except BadRequest as refused:
-        return _page(number, {fault.pointer.strip("/"): fault.detail for fault in refused.faults}, "overleg")
+        return _page(number, by_field(refused), "overleg")
     return redirect(url_for("worklist.part", number=number, _anchor="overleg"))
 
 

@@ -41,8 +41,7 @@ def adds(chance: random.Random, day: date, organisation: str, product: str, coun
 def put(session: Session, cases: Iterable[dict[str, Any]]) -> None:
     """Add what these cases add. Commits."""
     found: Cells = {}
-    for one in cases:
-        spread(one, 1, found)
+    spread(cases, found)
     store.add(session, found)
     session.commit()
 

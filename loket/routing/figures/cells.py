@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import product
@@ -71,10 +71,11 @@ def expand(flat: Mapping[FlatKey, int], into: Cells) -> None:
                     values[seen] = values.get(seen, 0) + times
 
 
-def spread(adds: Mapping[str, Any], sign: int, into: Cells) -> None:
-    """Both for one case."""
+def spread(every: Iterable[Mapping[str, Any]], into: Cells, times: int = 1) -> None:
+    """Add what these cases add, so many times, to every count where it belongs."""
     flat: Flat = {}
-    flatten(adds, sign, flat)
+    for adds in every:
+        flatten(adds, times, flat)
     expand(flat, into)
 
 

@@ -45,7 +45,7 @@ def retire(context: Context, case_id: UUID) -> None:
     last = contribution.of_cases(context.session, [case_id])
     more = _change(context, [case_id], last)
     gone: Cells = {}
-    spread(last.get(case_id, {}), 1, gone)
+    spread(last.values(), gone)
     store.add(context.session, more, gone)
     store.keep(context.session, {}, gone=[case_id])
     context.session.execute(delete(FigureDue).where(FigureDue.case_id == case_id))

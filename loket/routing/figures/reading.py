@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from loket.cases.figures import FigureCount
 from loket.routing.context import Context
@@ -20,14 +21,9 @@ from loket.routing.progress import today
 
 MOST = 60  #: periods in one choice
 Column = list[tuple[Histogram, Told]]  # what one figure has of each period
-#: What figures can be split by → the column that holds it.
-SPLITS = {
-    "organisatie": FigureCount.organisation,
-    "product": FigureCount.product,
-    "loket": FigureCount.counter,
-    "gebeurtenis": FigureCount.life_event,
-}
+#: What figures can be chosen and split by → its field here, and in the rows of counts.
 FIELDS = {"organisatie": "organisation", "product": "product", "loket": "counter", "gebeurtenis": "life_event"}
+SPLITS: Mapping[str, InstrumentedAttribute[str]] = {by: getattr(FigureCount, field) for by, field in FIELDS.items()}
 #: The figures that are told of each when they are split.
 SPLIT = ("onderdelen", "ontvangst", "oppakken", "besluit", "op-tijd", "teruggegeven")
 

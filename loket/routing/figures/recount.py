@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from loket.cases.models import Case
 from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.figures import contribution, store
-from loket.routing.figures.cells import Cells, Flat, expand, flatten, merged
+from loket.routing.figures.cells import Cells, merged, spread
 
 CHUNK = 1000  #: cases read at once
 
@@ -40,21 +40,14 @@ def recount(context: Context) -> Recounted:
         last = ids[-1]
         adds, known = contribution.of_cases(context.session, ids), store.adds_of(context.session, ids)
         differ = [case for case in ids if adds.get(case, {}) != known.get(case, {})]
-        _add(adds, now)
-        _add(known, before)
+        spread(adds.values(), now)
+        spread(known.values(), before)
         store.keep(context.session, {case: adds[case] for case in differ if case in adds}, gone=differ)
         cases, stale = cases + len(ids), stale + len(differ)
     wrong = _put_right(context, now, before)
     journal.audit(context, "cijfers-hertellen", "cijfers", zaken=cases, achter=stale, fout=wrong)
     context.session.commit()
     return Recounted(cases, stale, wrong)
-
-
-def _add(adds: Mapping[UUID, contribution.Adds], into: Cells) -> None:
-    flat = Flat()
-    for one in adds.values():
-        flatten(one, 1, flat)
-    expand(flat, into)
 
 
 def _next(context: Context, last: UUID | None) -> Sequence[UUID]:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, tuple_
 
 from loket.cases.models import Case
 from loket.cases.signals import Cause, Signal, SignalMonth
-from loket.routing import journal
 from loket.routing.context import Context
 from loket.routing.figures.disclosure import FEWEST, Number, Told, beside
 from loket.routing.progress import today
@@ -65,12 +64,6 @@ def table(context: Context, choice: Choice) -> Iterator[Sequence[Line]]:
         if len(found) < CHUNK:
             return
         after = (found[-1].counted, found[-1].id)
-
-
-def note_export(context: Context, filters: Sequence[str], form: str) -> None:
-    """Account for a brief that was made: its form and which filters, never their values. Commits."""
-    journal.audit(context, "knelpuntenbrief-maken", "signalen", vorm=form, filters=list(filters))
-    context.session.commit()
 
 
 def _page(context: Context, choice: Choice, after: tuple[int, UUID] | None, size: int) -> Sequence[Signal]:

@@ -13,7 +13,6 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from loket.cases.models import Case
 from loket.cases.tailored import Harm, TailoredTable
-from loket.errors import BadRequest
 from loket.routing import waiting
 from loket.routing.context import Context
 from loket.routing.progress import today
@@ -33,15 +32,10 @@ class Cursor:
         return f"{self.moment.isoformat()}_{self.id}"
 
     @classmethod
-    def parse(cls, text: str) -> Self | None:
-        """None for no text; BadRequest for what names no place in the list."""
-        if not text:
-            return None
+    def parse(cls, text: str) -> Self:
+        """What was written; ValueError for what names no place in the list."""
         moment, _, key = text.partition("_")
-        try:
-            return cls(datetime.fromisoformat(moment).astimezone(UTC), UUID(key))
-        except ValueError:
-            raise BadRequest("Deze bladzijde bestaat niet. Begin bij het begin van de lijst.") from None
+        return cls(datetime.fromisoformat(moment).astimezone(UTC), UUID(key))
 
 
 @dataclass(frozen=True, slots=True)
