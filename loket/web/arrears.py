@@ -28,22 +28,24 @@ def overview() -> str:
     return render_template("schuldsignalen.html", found=found, following=following, later=bool(request.args.get("na")), t=texts_arrears)
 
 
-@arrears.get("/schuldsignalen/<uuid:signaal>")
-def one(signaal: UUID) -> Page:
+@arrears.get("/schuldsignalen/<uuid:schuldsignaal>")
+def one(schuldsignaal: UUID) -> Page:
     """One signal with its person; every look is accounted for."""
-    return _page(signaal, {})
+    return _page(schuldsignaal, {})
 
 
-@arrears.post("/schuldsignalen/<uuid:signaal>/oppakken")
-def take_up(signaal: UUID) -> Page:
+@arrears.post("/schuldsignalen/<uuid:schuldsignaal>/oppakken")
+def take_up(schuldsignaal: UUID) -> Page:
     """Make it one's own work."""
-    return _act(signaal, texts_arrears.TAKEN_UP, lambda context: handling.take_up(context, signaal))
+    return _act(schuldsignaal, texts_arrears.TAKEN_UP, lambda context: handling.take_up(context, schuldsignaal))
 
 
-@arrears.post("/schuldsignalen/<uuid:signaal>/sluiten")
-def close(signaal: UUID) -> Page:
+@arrears.post("/schuldsignalen/<uuid:schuldsignaal>/sluiten")
+def close(schuldsignaal: UUID) -> Page:
     """Close it with what came of it."""
-    return _act(signaal, texts_arrears.CLOSED, lambda context: handling.close(context, signaal, request.form.get("uitkomst", "")))
+    return _act(
+        schuldsignaal, texts_arrears.CLOSED, lambda context: handling.close(context, schuldsignaal, request.form.get("uitkomst", ""))
+    )
 
 
 def has_list(organisation: str | None) -> bool:
@@ -51,24 +53,24 @@ def has_list(organisation: str | None) -> bool:
     return any(handling.gemeenten_of(acting(), organisation).values())
 
 
-def _act(signaal: UUID, done: str, act: Callable[[Context], None]) -> Page:
+def _act(schuldsignaal: UUID, done: str, act: Callable[[Context], None]) -> Page:
     context = acting()
     try:
         act(context)
     except BadRequest as refused:
         context.session.rollback()
-        return _page(signaal, by_field(refused))
+        return _page(schuldsignaal, by_field(refused))
     except LoketError as error:
         context.session.rollback()
         flash(error.detail, "fout")
         return redirect(url_for("arrears.overview"))
     flash(done, "goed")
-    return redirect(url_for("arrears.one", signaal=signaal))
+    return redirect(url_for("arrears.one", schuldsignaal=schuldsignaal))
 
 
-def _page(signaal: UUID, errors: Mapping[str, str]) -> Page:
+def _page(schuldsignaal: UUID, errors: Mapping[str, str]) -> Page:
     try:
-        found = handling.look(acting(), signaal)
+        found = handling.look(acting(), schuldsignaal)
     except NotFound as error:
         flash(error.detail, "fout")
         return redirect(url_for("arrears.overview"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
@@ -27,3 +27,16 @@ def counted(app: Flask) -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def counted_twice(app: Flask, status_of: Callable[[str], int], paths: Iterable[str], grow: Callable[[], object]) -> dict[str, list[int]]:
+    """How many statements each of these pages takes, before and after ``grow``; each must open (200)."""
+    seen: dict[str, list[int]] = {path: [] for path in paths}
+    for again in (False, True):
+        if again:
+            grow()
+        for path, numbers in seen.items():
+            with counted(app) as statements:
+                assert status_of(path) == 200, path
+            numbers.append(len(statements))
+    return seen

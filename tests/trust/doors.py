@@ -51,7 +51,7 @@ ARGUMENTS = {
     "besluit": str(UUID(int=6)),  # a precedent that is not there
     "gesprek": str(UUID(int=6)),  # a planned conversation that is not there
     "wat": "plannen",
-    "signaal": str(UUID(int=6)),  # a signal of arrears that is not there
+    "schuldsignaal": str(UUID(int=6)),  # a signal of arrears that is not there
     "stap": "sluiten",
     "handeling": "herinneren",
     "filename": "icon.svg",

@@ -14,7 +14,7 @@ from loket.cases.tailored import BridgingMeasure, Harm, PlannedTalk, Precedent, 
 from tests.support.desk import COUNTER
 
 #: The argument of a route → the id of what it names.
-IDS = {"tafel": str(UUID(int=21)), "gesprek": str(UUID(int=24)), "signaal": str(UUID(int=25)), "besluit": str(UUID(int=26))}
+IDS = {"tafel": str(UUID(int=21)), "gesprek": str(UUID(int=24)), "schuldsignaal": str(UUID(int=25)), "besluit": str(UUID(int=26))}
 COLUMNS = ("hurts", "intent", "legal", "social", "economic", "personal", "decision", "ground", "summary")
 OTHERS = ("text", "place", "people", "outcome", "not_held", "precedent", "name")
 MARKS = tuple(f"MERK-TAFEL-{name}" for name in (*COLUMNS, *OTHERS))
@@ -44,7 +44,11 @@ def keep(session: Session, case: Case, now: datetime) -> None:
             PlannedTalk(id=UUID(IDS["gesprek"]), case_id=case.id, **talk, **held),
             Precedent(id=UUID(IDS["besluit"]), **taught, summary=mark("precedent")),
             ArrearsSignal(
-                id=UUID(IDS["signaal"]), person_id=case.person_id, **signalled, raised_at=now, expires_on=now.date() + timedelta(days=90)
+                id=UUID(IDS["schuldsignaal"]),
+                person_id=case.person_id,
+                **signalled,
+                raised_at=now,
+                expires_on=now.date() + timedelta(days=90),
             ),
         ]
     )

@@ -28,6 +28,7 @@ from tests.trust import kept, kept_tailored
 from tests.trust.kept import free_texts, keep
 
 ATTEMPTS = 2000
+assert not kept.IDS.keys() & kept_tailored.IDS.keys(), "one of the two would never be tried"
 IDS, MARKS = {**kept.IDS, **kept_tailored.IDS}, (*kept.MARKS, *kept_tailored.MARKS)
 REFERENCE, EXPLANATION, NOTE, GIVEN = "SVB-KENMERK-8841", "Zij woont samen met Joris", "Schulden bij haar broer", "Apollonia"
 SECRETS = (REFERENCE, EXPLANATION, NOTE, GIVEN, BSN, *MARKS)  # the product names are in the public catalogue

@@ -14,9 +14,11 @@ from loket.db import db
 from loket.routing import callbacks
 from loket.routing.context import Actor
 from loket.web.parts import context
+from tests.routing.sitting import Sitting
 from tests.support.clock import Clock
 from tests.support.databases import empty
-from tests.support.desk import MONDAY, Desk
+from tests.support.desk import MONDAY, Desk, person
+from tests.web.pages.at_table import AtTable
 from tests.web.pages.browsing import Visitor
 from tests.web.pages.cases import AtDesk
 from tests.web.pages.supervised import Supervised
@@ -97,3 +99,15 @@ def supervised(house: Desk, signed_in: Callable[[str], Visitor]) -> Callable[...
         return found
 
     return take_in
+
+
+@pytest.fixture
+def morning(house: Desk, clock: Clock) -> Desk:
+    """The application on a Monday morning in March."""
+    clock.set(MONDAY)
+    return house
+
+
+@pytest.fixture
+def at_table(morning: Desk, signed_in: Callable[[str], Visitor]) -> AtTable:
+    return AtTable(morning, signed_in("toezichthouder"), Sitting(morning, applicant=person(bsn=None)))
