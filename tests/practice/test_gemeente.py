@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
@@ -182,3 +183,14 @@ def test_zaken_survive_a_restart_without_personal_data(start: Callable[[], Play]
     assert again.status == 200
     assert "Jansen" not in kept
     assert '"inpBsn"' not in kept
+
+
+def test_a_zaak_never_names_a_resultaat_that_is_not_there_yet(start: Callable[[], Play], receiver: Receiver) -> None:
+    """Whoever reads it just then got an error 500; so did a gemeente that was killed between the two."""
+    play = start()
+    ended(play, opened(play))
+    play.server.stop()
+    known = set[str]()
+    for kind, entry in map(json.loads, (play.log.parent / "zaken" / "gemeente-0518.jsonl").read_text().splitlines()):
+        known.add(entry["url"])
+        assert kind != "zaken" or entry["resultaat"] in {None, *known}

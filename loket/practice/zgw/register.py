@@ -135,9 +135,10 @@ class Register:
                 raise invalid("zaak", "unique", "Er bestaat al een resultaat met eenzelfde zaak.")
             url = case["resultaat"] or f"{ROOT}/resultaten/{uuid.uuid4()}"
             linked = {"url": url, "uuid": url.rpartition("/")[2], "zaak": case["url"], "resultaattype": kind["url"]}
+            made = self._keep("resultaten", {**linked, "toelichting": body.get("toelichting", "")})  # first: others read meanwhile
             case["resultaat"] = url
             self._touch(case)
-            return self._keep("resultaten", {**linked, "toelichting": body.get("toelichting", "")})
+            return made
 
     def now(self) -> str:
         """The time as the API writes it."""
