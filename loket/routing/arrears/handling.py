@@ -19,7 +19,6 @@ from loket.errors import BadRequest, Conflict, Fault, NotFound
 from loket.routing import journal, retention
 from loket.routing.arrears import reporting
 from loket.routing.context import Context
-from loket.routing.dossier import name_of
 from loket.routing.progress import today
 
 Document = dict[str, Any]
@@ -132,7 +131,7 @@ def document(context: Context, person: Person) -> list[Document]:
 def _notice(context: Context, one: ArrearsNotice) -> Document:
     return {
         "lijst": one.list_slug,
-        "door": name_of(context, one.organisation),
+        "door": _name(context, one.organisation),
         "moment": stamp(one.at),
         "grond": one.ground,
         "gewistOp": one.expires_on.isoformat(),
@@ -142,8 +141,8 @@ def _notice(context: Context, one: ArrearsNotice) -> Document:
 def _signal(context: Context, one: ArrearsSignal) -> Document:
     return {
         "lijst": one.list_slug,
-        "naar": name_of(context, f"gemeente-{one.gemeente_code}"),
-        "gemeldDoor": [name_of(context, slug) for slug in one.organisations],
+        "naar": _name(context, f"gemeente-{one.gemeente_code}"),
+        "gemeldDoor": [_name(context, slug) for slug in one.organisations],
         "moment": stamp(one.raised_at),
         "grond": "; ".join(one.grounds),
         "opgepaktOp": stamp(one.taken_up_at),
@@ -182,3 +181,9 @@ def _record(context: Context, signal: ArrearsSignal, action: str, before: str, a
     journal.audit(context, action, str(signal.id), van=before, tot=after)
     journal.log_processing(context, "schuldsignaal-behandelen", [signal.person.pseudonym])
     context.session.commit()
+
+
+def _name(context: Context, slug: str) -> str:
+    """An organisation, not the loket that may have the same slug."""
+    found = context.catalogue.organisations.get(slug)
+    return found.short_name if found else slug
