@@ -126,9 +126,10 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def applications(environment: dict[str, str]) -> Applications:
+def applications(environment: dict[str, str]) -> Iterator[Applications]:
     """Makes the application once for each database: reading the configuration takes longer than most tests."""
-    return Applications(environment)
+    with closing(Applications(environment)) as made:
+        yield made
 
 
 @pytest.fixture

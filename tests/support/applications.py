@@ -49,6 +49,12 @@ class Applications:
         crypto.use(found.keyring)
         return found.app
 
+    def close(self) -> None:
+        """Close what they keep open."""
+        for one in self._made.values():
+            with one.app.app_context():
+                db.engine.dispose()
+
     def _make(self, database_url: str, clock: Clock) -> Application:
         def now() -> datetime:
             return made.clock.now()
