@@ -99,7 +99,7 @@ def search(
     if bsn is not None:
         query = query.join(Person, Case.person_id == Person.id).where(Person.bsn_blind.in_(keys().blinds(bsn)))
     elif reference is not None:
-        query = query.where(Case.referrals.any(Referral.reference == reference))
+        query = query.where(Case.id.in_(select(Referral.case_id).where(Referral.reference == reference)))
     elif surname is not None and birth_date is not None:
         query = query.join(Participant).where(
             Participant.surname_key == surname_key(surname), Participant.birth_date == birth_date, Participant.role == "aanvrager"

@@ -68,7 +68,7 @@ def return_to_sender(context: Context, number: str, told: str) -> None:
     case, part = lock_part(context, number)
     doing = Doing(context, "deel-terug-naar-afzender", case, part)
     _end(context, case, part, told)
-    doing.done()
+    doing.done(tot="terug-naar-afzender")  # its word for everybody is that of a part that was only handed back
 
 
 def _why_not(context: Context, case: Case, part: Referral, organisation: str | None) -> str | None:

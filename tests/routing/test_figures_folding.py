@@ -23,6 +23,7 @@ from loket.routing.figures import folding, recount, store
 from loket.routing.figures.measures import Measure
 from tests.support import counted
 from tests.support.desk import SUPERVISOR, Desk, general, part_of, person
+from tests.support.meeting import meeting
 
 STEPS = 30
 PRODUCTS = (("ww",), ("ww", "bijstand"), ("akw", "aow"), tuple(general("uwv")), ("wlz-indicatie", "wlz-bijdrage"))
@@ -138,7 +139,7 @@ def test_two_clocks_at_once_count_each_change_once(desk: Desk) -> None:
         with desk.dispatcher.sessions() as session:
             return folding.fold(Context(session, desk.dispatcher.catalogue, MACHINE, desk.clock.now()), 20, 1)
 
-    with ThreadPoolExecutor(2) as pool:
+    with meeting(desk.session.get_bind(), "FROM figure_due"), ThreadPoolExecutor(2) as pool:
         done = sum(one.result() for one in [pool.submit(run) for _ in range(2)])
     assert done + counted.count(desk) >= 4
     assert counted.counted(desk) == counted.over_again(desk) != {}

@@ -15,6 +15,7 @@ from loket.routing.signals import recording
 from loket.routing.signals.recording import Raised
 from loket.routing.sweep import close_old
 from tests.support.desk import SUPERVISOR, Desk, part_of
+from tests.support.meeting import meeting
 from tests.support.signalling import LAW, one_case, the_signal
 
 
@@ -76,6 +77,6 @@ def test_cases_that_close_with_each_others_cause_do_not_wait_in_a_circle(desk: D
         with desk.dispatcher.sessions() as session:
             closing.close(replace(context, session=session), number, "geholpen", cause=cause)
 
-    with ThreadPoolExecutor() as pool:
+    with meeting(desk.session.get_bind(), "FROM signal"), ThreadPoolExecutor(2) as pool:
         assert list(pool.map(close, closed)) == [None, None]
     assert desk.session.execute(select(Signal.count, Signal.knocks)).all() == [(2, 2), (2, 2)]

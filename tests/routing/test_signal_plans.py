@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -13,11 +12,11 @@ from loket.cases.models import Case
 from loket.cases.signals import Cause, CauseCode, Review, Signal, SignalMonth, SignalStatus
 from loket.routing.signals import brief, journey, listing, sampling
 from loket.routing.signals.listing import Choice
-from tests.routing.test_stuck_plans import plans
+from tests.support.crowd import plans, scans
 from tests.support.desk import SUPERVISOR, Desk
 
 SIGNALS, CAUSES = 3000, 4000
-SCAN = re.compile(r'Seq Scan on "?(signal|signal_month|cause|case)\b|SCAN "?(signal|signal_month|cause|case)"?(?! USING)')
+BIG = ("signal", "signal_month", "cause", "case")
 CHOICES = {
     "all": Choice(),
     "product": Choice(product="product-4"),
@@ -75,22 +74,22 @@ def test_a_page_of_the_list_scans_nothing_and_a_scan_would_be_found(crowded: Des
     for name, choice in CHOICES.items():
         shown, _ = listing.page(context, choice, size=3)
         found = plans(crowded, lambda choice=choice, last=shown[-1]: listing.page(context, choice, last))  # type: ignore[misc]
-        assert [plan for plan in found if SCAN.search(plan)] == [], name
+        assert scans(found, *BIG) == [], name
     scanning = plans(crowded, lambda: crowded.session.scalars(select(Signal.id).where(Signal.addressee == "x")).all())
-    assert SCAN.search(scanning[0])
+    assert scans(scanning, *BIG) == scanning
 
 
 def test_what_the_page_of_a_large_signal_needs_scans_nothing(crowded: Desk) -> None:
     context, signal = crowded.context(SUPERVISOR), first(crowded)
     for needs in (listing.trend, listing.pairs, listing.examples, sampling.sample):
         found = plans(crowded, lambda needs=needs: needs(context, signal))  # type: ignore[misc]
-        assert [plan for plan in found if SCAN.search(plan)] == [], needs.__name__
+        assert scans(found, *BIG) == [], needs.__name__
 
 
 def test_which_examples_have_a_journey_is_asked_of_their_cases_only(crowded: Desk) -> None:
-    context = crowded.context(SUPERVISOR)
-    found = plans(crowded, lambda: journey.among(context, listing.examples(context, first(crowded))))
-    assert [plan for plan in found if SCAN.search(plan)] == []
+    context, signal = crowded.context(SUPERVISOR), first(crowded)
+    found = plans(crowded, lambda: journey.among(context, listing.examples(context, signal)))
+    assert scans(found, *BIG) == []
 
 
 def test_a_brief_takes_four_statements_however_many_signals_it_has(crowded: Desk) -> None:

@@ -3,38 +3,43 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, inspect, select
 
-from loket.adapters.port import DeclineReason, Outcome, Report, Verb
 from loket.cases.lifecycle import CASE_TABLE, REFERRAL_TABLE, Rule
 from loket.cases.models import Case, CaseEvent, Referral
 from loket.cases.outbox import AuditLog
-from loket.routing import choosing, closing, forwarding, mandated, merging, reassignment, reminders, splitting, supervise, withdrawal
-from loket.routing.sourced_notes import Heard
 from loket.settings import ROOT
-from tests.support.desk import SUPERVISOR, Desk, part_of
-from tests.support.post import REFUSED
+from tests.routing.supervised_acts import MOVE, ONLY_TOLD, STAY, WHY, Act, Prepared
+from tests.support.desk import Desk
 
 WORDS = {"S", "C", "ReferralState", "CaseState"}
-WHY = "Omdat het stilstaat"
-Act = Callable[[Desk], tuple[Case, str]]
 
 
 def moved_by_hand(path: Path) -> list[str]:
     """The places in a file where a state of a part or case is written: ``x.state = S.SENT``, ``values(state=…)``, ``setattr``."""
-    found = []
-    for node in ast.walk(ast.parse(path.read_text())):
-        value = getattr(node, "value", None)
-        aims = [aim for target in node.targets for aim in ast.walk(target)] if isinstance(node, ast.Assign) else []
-        written = any(isinstance(aim, ast.Attribute) and aim.attr == "state" for aim in aims)
-        keyword = isinstance(node, ast.keyword) and node.arg == "state"
-        if (written or keyword) and isinstance(value, ast.AST) and _names_a_state(value):
-            found.append(f"{path.name}:{value.lineno}")  # type: ignore[attr-defined]
-    return found
+    lines = [value.lineno for node in ast.walk(ast.parse(path.read_text())) for value in _written(node) if _names_a_state(value)]
+    return [f"{path.name}:{line}" for line in sorted(lines)]
+
+
+def _written(node: ast.AST) -> Iterator[ast.expr]:
+    """What this node writes into something that is called ``state``."""
+    match node:
+        case ast.Assign(targets=targets, value=value) if any(_is_state(aim) for target in targets for aim in ast.walk(target)):
+            yield value
+        case ast.AnnAssign(target=target, value=ast.expr() as value) | ast.AugAssign(target=target, value=value) if _is_state(target):
+            yield value
+        case ast.keyword(arg="state", value=value) | ast.Call(func=ast.Name("setattr"), args=[_, ast.Constant("state"), value]):
+            yield value
+        case ast.Dict(keys=keys, values=values):
+            yield from (value for key, value in zip(keys, values, strict=True) if _is_state(key))
+
+
+def _is_state(aim: ast.AST | None) -> bool:
+    return (isinstance(aim, ast.Attribute) and aim.attr == "state") or (isinstance(aim, ast.Constant) and aim.value == "state")
 
 
 def _names_a_state(value: ast.AST) -> bool:
@@ -42,107 +47,26 @@ def _names_a_state(value: ast.AST) -> bool:
 
 
 def test_no_source_writes_the_state_of_a_part_or_a_case() -> None:
-    made_with = {"forwarding.py"}  # a new part begins in its first state
-    files = [path for folder in ("routing", "web") for path in (ROOT / "loket" / folder).glob("*.py")]
-    assert {path.name: places for path in files if (places := moved_by_hand(path))}.keys() <= made_with
+    made_with = {"forwarding.py", "drafts.py"}  # a new part or case begins in its first state
+    files = [path for folder in ("routing", "web") for path in (ROOT / "loket" / folder).rglob("*.py")]
+    assert {"bridging.py", "recording.py", "folding.py"} <= {path.name for path in files}  # the folders in it as well
+    moved = {path.name for path in (*files, ROOT / "loket" / "clock.py") if moved_by_hand(path)}
+    assert moved == made_with
 
 
 def test_a_state_that_is_written_by_hand_would_be_found(tmp_path: Path) -> None:
+    by_hand = (
+        "part.state, part.turn = S.SENT, None",
+        "query.values(state=ReferralState.SENT)",
+        "part.state: ReferralState = S.SENT",
+        "part.state += S.SENT",
+        'setattr(part, "state", S.SENT)',
+        "query.values({Case.state: C.CLOSED})",
+        'query.values({"state": CaseState.CLOSED})',
+    )
     path = tmp_path / "wrong.py"
-    path.write_text("part.state, part.turn = S.SENT, None\nquery.values(state=ReferralState.SENT)\nrow.state = DeliveryState.DUE\n")
-    assert moved_by_hand(path) == ["wrong.py:1", "wrong.py:2"]
-
-
-def sent(desk: Desk, *products: str) -> Case:
-    case = desk.open(*products)
-    desk.drain()
-    return desk.case(case.number)
-
-
-def retried(desk: Desk) -> tuple[Case, str]:
-    desk.post["uwv"].will(REFUSED)
-    case = sent(desk, "ww")
-    supervise.retry(desk.context(SUPERVISOR), part_of(case, "ww").number, WHY)
-    return case, "opnieuw-aanbieden"
-
-
-def forwarded(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    desk.tell(part_of(case, "ww"), Verb.DECLINED, reason=DeclineReason.OTHER)
-    forwarding.forward(desk.context(SUPERVISOR), part_of(case, "ww").number, "svb", None, WHY)
-    return case, "deel-doorzenden"
-
-
-def given_back(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    desk.tell(part_of(case, "ww"), Verb.DECLINED, reason=DeclineReason.OTHER)
-    forwarding.return_to_sender(desk.context(SUPERVISOR), part_of(case, "ww").number, WHY)
-    return case, "deel-terug-naar-afzender"
-
-
-def reminded(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    reminders.remind(desk.context(SUPERVISOR), part_of(case, "ww").number, WHY)
-    return case, "herinneren"
-
-
-def rerouted(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    reassignment.reassign(desk.context(SUPERVISOR), part_of(case, "ww").number, "svb", "algemeen-verzoek", WHY)
-    return case, "route-wijzigen"
-
-
-def chosen(desk: Desk) -> tuple[Case, str]:
-    case = desk.open("algemeen-verzoek")
-    choosing.choose(desk.context(SUPERVISOR), case.number, "uwv", "algemeen-verzoek", WHY)
-    return case, "organisatie-kiezen"
-
-
-def decided(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "bijzondere-bijstand")
-    granted = Report(Verb.DECIDED, outcome=Outcome.GRANTED)
-    mandated.act(desk.context(SUPERVISOR), part_of(case, "bijzondere-bijstand").number, granted, WHY)
-    return case, "namens-organisatie"
-
-
-def withdrawn(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    said = Heard("de heer Moulin", desk.clock.today(), "telefoon", WHY)
-    withdrawal.at_their_word(desk.context(SUPERVISOR), case.number, [part_of(case, "ww").number], said)
-    return case, "intrekken-op-verzoek"
-
-
-def merged(desk: Desk) -> tuple[Case, str]:
-    older = sent(desk, "ww")
-    desk.clock.advance(days=1)
-    newer = sent(desk, "ww")
-    merging.merge(desk.context(SUPERVISOR), newer.number, older.number, WHY)
-    return newer, "zaken-samenvoegen"
-
-
-def halved(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww", "akw")
-    splitting.split(desk.context(SUPERVISOR), case.number, [part_of(case, "akw").number], (), WHY)
-    return case, "zaak-splitsen"
-
-
-def closed(desk: Desk) -> tuple[Case, str]:
-    case = sent(desk, "ww")
-    desk.decide(part_of(case, "ww"))
-    closing.close(desk.context(SUPERVISOR), case.number, "onbereikbaar", reason=WHY)
-    return case, "zaak-sluiten"
-
-
-def opened_again(desk: Desk) -> tuple[Case, str]:
-    case, _ = closed(desk)
-    closing.reopen(desk.context(SUPERVISOR), case.number, WHY)
-    return case, "zaak-heropenen"
-
-
-ACTS: tuple[Act, ...] = (
-    *(retried, forwarded, given_back, reminded, rerouted, chosen),
-    *(decided, withdrawn, merged, halved, closed, opened_again),
-)
+    path.write_text("\n".join([*by_hand, "row.state = DeliveryState.DUE", 'setattr(part, "turn", S.SENT)', "part.state: ReferralState"]))
+    assert moved_by_hand(path) == [f"wrong.py:{line}" for line, _ in enumerate(by_hand, 1)]
 
 
 def in_the_table(rules: list[Rule], before: object, after: object) -> bool:
@@ -151,28 +75,35 @@ def in_the_table(rules: list[Rule], before: object, after: object) -> bool:
     return after in steps | {rule.target for rule in rules if steps & rule.sources}
 
 
-@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
-def test_each_act_goes_by_the_tables_and_tells_in_both_logs_who_why_and_what_it_changed(desk: Desk, act: Act) -> None:
-    seen: list[tuple[object, object, object]] = []
+def moves_of(act: Act) -> list[tuple[type, object, object]]:
+    """Every state that it gives a part or case that was there: what it was and what it is. What is new has none before."""
+    seen: list[tuple[type, object, object]] = []
 
     def note(target: object, value: object, old: object, _initiator: object) -> None:
-        seen.append((target, old, value))
+        if inspect(target).persistent and value != old:
+            seen.append((type(target), old, value))
 
     for table in (Referral, Case):
         event.listen(table.state, "set", note)
     try:
-        case, action = act(desk)
+        act.do()
     finally:
         for table in (Referral, Case):
             event.remove(table.state, "set", note)
-    moves = [(type(target), old, new) for target, old, new in seen if isinstance(old, str)]
-    tables: dict[type, list[Rule]] = {Referral: list(REFERRAL_TABLE.values()), Case: list(CASE_TABLE.values())}
-    assert [move for move in moves if not in_the_table(tables[move[0]], move[1], move[2])] == []
-    row = desk.session.scalars(select(AuditLog).where(AuditLog.action == action, AuditLog.object.startswith(case.number))).one()
+    return seen
+
+
+@pytest.mark.parametrize("prepare", [*MOVE, *STAY], ids=lambda prepare: prepare.__name__)
+def test_each_act_goes_by_the_tables_and_tells_in_both_logs_who_why_and_what_it_changed(desk: Desk, prepare: Prepared) -> None:
+    act = prepare(desk)
+    case, moves = act.case, moves_of(act)
+    tables_of: dict[type, list[Rule]] = {Referral: list(REFERRAL_TABLE.values()), Case: list(CASE_TABLE.values())}
+    assert [move for move in moves if not in_the_table(tables_of[move[0]], move[1], move[2])] == []
+    assert bool(moves) is (prepare in MOVE)
+    row = desk.session.scalars(select(AuditLog).where(AuditLog.action == act.action, AuditLog.object.startswith(case.number))).one()
     details = row.details or {}
     line = desk.session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.sequence == details["regel"])).one()
     assert (row.actor, line.actor) == ("toezichthouder", "toezicht")
-    assert line.details["toelichting"] == WHY
-    assert details["van"]
-    assert details["tot"]
+    assert line.details.get("toelichting") == act.reason
+    assert (details["van"] == details["tot"]) is (prepare in ONLY_TOLD)
     assert WHY not in str(details)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -23,12 +22,11 @@ from loket.routing.tailored.memory import Sought
 from loket.web import today_tailored
 from loket.web.work import Place
 from tests.routing.arrears_told import GEMEENTE
-from tests.routing.test_stuck_plans import plans
+from tests.support.crowd import plans, scans
 from tests.support.desk import COUNTER, SUPERVISOR, Desk
 
 CASES = 3000
-TABLES = "case|tailored_table|planned_talk|precedent|precedent_product|bridging_measure|arrears_signal|arrears_notice"
-SCAN = re.compile(rf'Seq Scan on "?({TABLES})\b|SCAN "?({TABLES})\b"?(?! USING)')
+BIG = ("case", "tailored_table", "planned_talk", "precedent", "precedent_product", "bridging_measure", "arrears_signal", "arrears_notice")
 
 
 @pytest.fixture
@@ -109,5 +107,5 @@ def lists(desk: Desk, app: Flask) -> dict[str, Any]:
 
 def test_no_list_reads_a_table_from_end_to_end(crowded: Desk, app: Flask) -> None:
     with app.test_request_context():
-        found = {name: [plan for plan in plans(crowded, ask) if SCAN.search(plan)] for name, ask in lists(crowded, app).items()}
+        found = {name: scans(plans(crowded, ask), *BIG) for name, ask in lists(crowded, app).items()}
     assert [f"{name}: {plan}" for name, bad in found.items() for plan in bad] == []

@@ -14,7 +14,7 @@ from loket.cases.states import ReferralState
 from loket.routing import legal_steps, terms
 from loket.routing.legal_steps import Step
 from loket.routing.terms import Cursor, Kind, Wanted
-from tests.support.crowd import SCAN, crowd, plans
+from tests.support.crowd import crowd, plans, scans
 from tests.support.desk import MONDAY, SUPERVISOR, Desk, part_of, person
 
 TODAY = MONDAY.date()
@@ -162,7 +162,7 @@ def test_each_kind_is_read_from_its_index_and_never_the_whole_table(desk: Desk) 
         wanted = Wanted(first=TODAY, after=after)
         found, *_ = plans(desk, lambda wanted=wanted: terms.listed(desk.context(), wanted))
         indexes = ("ix_referral_due", "ix_referral_asked", "ix_referral_penalty", "ix_referral_objection")
-        assert ([index for index in indexes if index not in found], SCAN.search(found)) == ([], None), found
+        assert ([index for index in indexes if index not in found], scans([found], "case", "referral", "case_line")) == ([], []), found
 
 
 def test_products_can_be_left_out(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event, insert, text
@@ -12,8 +12,9 @@ from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
 from tests.support.desk import Desk
 
-#: A big table that is read from end to end.
-SCAN = re.compile(r'Seq Scan on "?(case|referral|case_line)\b|SCAN "?(case|referral|case_line)"?(?! USING)')
+#: An index that holds few rows: what is read of it from end to end is what was asked for.
+PARTIAL = ("ix_planned_talk_due",)
+FULL = re.compile(r'Seq Scan on "?(\w+)|SCAN "?(\w+)"?(?: USING (?:COVERING )?INDEX "?(\w+))?')
 
 Differs = Callable[[int], Mapping[str, Any]]
 
@@ -38,20 +39,32 @@ def crowd(desk: Desk, count: int, of_case: Differs = lambda _: {}, of_part: Diff
 
 
 def plans(desk: Desk, ask: Callable[[], object]) -> list[str]:
-    """The query plans of all that is asked of the database meanwhile."""
+    """All that is asked of the database meanwhile, each statement with its plan. Something must be asked."""
     engine = desk.session.get_bind()
     asked: list[tuple[str, Any]] = []
 
-    def note(_connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        if statement.startswith("SELECT"):
-            asked.append((statement, parameters))
+    def note(_connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
+            asked.append((statement, parameters[0] if many else parameters))
 
     event.listen(engine, "before_cursor_execute", note)
     try:
         ask()
     finally:
         event.remove(engine, "before_cursor_execute", note)
+    assert asked, "nothing was asked of the database"
     explain = "EXPLAIN " if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
     desk.session.rollback()
     connection = desk.session.connection()
-    return ["\n".join(" ".join(map(str, row)) for row in connection.exec_driver_sql(explain + one, with_)) for one, with_ in asked]
+    found = [(one, connection.exec_driver_sql(explain + one, with_)) for one, with_ in asked]
+    return ["\n".join([one, *(" ".join(map(str, row)) for row in rows)]) for one, rows in found]
+
+
+def scans(plans: Iterable[str], *tables: str) -> list[str]:
+    """Those of these plans that read one of these tables from end to end, itself or an index of it that is not PARTIAL."""
+    return [plan for plan in plans if any(_is_scan(found, tables) for found in FULL.finditer(plan))]
+
+
+def _is_scan(found: re.Match[str], tables: Collection[str]) -> bool:
+    table = re.sub(r"_\d+$", "", found[1] or found[2])  # ``case_1`` is a case beside another
+    return table in tables and found[3] not in PARTIAL

@@ -12,6 +12,7 @@ from loket.routing.request import ProductChoice
 from loket.routing.tailored import deciding, setting, tables
 from tests.routing.sitting import DECISION, GROUND
 from tests.routing.standing_acts import RECEIVER
+from tests.support.desk import SUPERVISOR
 from tests.web.api.conftest import Api
 from tests.web.api.programs import SCOPES
 from tests.web.pages.supervised import SAID
@@ -48,6 +49,8 @@ def offers_again_when_it_is_busy(week: Week, number: str) -> None:
 
 
 def closes(week: Week, number: str) -> None:
+    """The loket asks the citizen what must still happen: nothing."""
+    contact.record(week.desk.context(), number, question="Is er nog iets nodig?", channel="telefoon", said="Nee, niets meer")
     week.does(number, "sluiten", hoe="geholpen", reden="Er hoeft niets meer")
 
 
@@ -59,6 +62,8 @@ def loket_asks_for_it_apart(week: Week, number: str) -> None:
 
 
 def receiver_takes_up(week: Week, number: str) -> None:
+    """It was called, and somebody there takes the case."""
+    week.does(number, "mededeling", **SAID)
     waiting = handover.of_case(week.desk.session, week.desk.case(number))[0].id
     handover.take_up(week.desk.context(RECEIVER), number, waiting, "Fatima de Wit")
 
@@ -80,6 +85,7 @@ def citizen_supplies(week: Week, number: str) -> None:
 
 def organisation_fetches(week: Week, number: str) -> None:
     """It was called, fetches what waits for it, and decides."""
+    week.does(number, "mededeling", **SAID)
     part = f"/deelzaken/{number}-1"
     key = add_client(week.desk.session, "uwv", SCOPES, None, "uwv", week.desk.clock.now())
     program = Api(week.house.app.test_client(), key)
@@ -89,11 +95,11 @@ def organisation_fetches(week: Week, number: str) -> None:
 
 
 def table_decides_and_the_citizen_hears_it(week: Week, number: str) -> None:
-    """Called, the table names who decides, and decides."""
-    (table,) = tables.of_case(week.desk.session, week.desk.case(number))
-    setting.appoint(week.desk.context(), number, table.id, "Noor Smit", "uwv", week.desk.clock.today(), WHY)
-    deciding.decide(week.desk.context(), number, table.id, "maatwerk", DECISION, GROUND)
-    deciding.tell(week.desk.context(), number, table.id, "telefoon")
+    """A supervisor calls, names who decides, and writes down what was decided; the loket tells it."""
+    (table,) = (row.id for row in tables.of_case(week.desk.session, week.desk.case(number)))
+    setting.appoint(week.desk.context(SUPERVISOR), number, table, "Noor Smit", "uwv", week.desk.clock.today(), WHY)
+    deciding.decide(week.desk.context(SUPERVISOR), number, table, "maatwerk", DECISION, GROUND)
+    deciding.tell(week.desk.context(), number, table, "telefoon")
 
 
 reminds = does("herinneren", reden="Kunt u laten weten hoe het staat?")

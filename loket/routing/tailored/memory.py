@@ -132,7 +132,7 @@ def search(context: Context, sought: Sought, size: int = PAGE) -> tuple[list[Lea
     if sought.law is not None:
         query = query.where(Precedent.law == article(sought.law))
     if sought.product is not None:
-        query = query.where(exists().where(PrecedentProduct.precedent_id == Precedent.id, PrecedentProduct.product == sought.product))
+        query = query.where(Precedent.id.in_(select(PrecedentProduct.precedent_id).where(PrecedentProduct.product == sought.product)))
     last = context.session.get(Precedent, sought.after) if sought.after else None
     if last is not None:
         query = query.where(tuple_(Precedent.month, Precedent.id) < tuple_(last.month, last.id))
