@@ -12,9 +12,11 @@ from loket.cases.base import new_id
 from loket.cases.models import Case, Referral
 from tests.support.desk import Desk
 
-#: An index that holds few rows: what is read of it from end to end is what was asked for.
-PARTIAL = ("ix_planned_talk_due",)
-FULL = re.compile(r'Seq Scan on "?(\w+)|SCAN "?(\w+)"?(?: USING (?:COVERING )?INDEX "?(\w+))?')
+#: A partial index: what is read of it without a condition is what was asked for, all of its few rows or a page in its order.
+PARTIAL = ("ix_planned_talk_due", "ix_case_hidden", "ix_tailored_table_ended")
+FULL = re.compile(
+    r'(?:(?:Seq Scan|Index (?:Only )?Scan(?: Backward)? using "?(\w+)"?) on|SCAN) "?(\w+)"?(?: USING (?:COVERING )?INDEX "?(\w+))?'
+)
 
 Differs = Callable[[int], Mapping[str, Any]]
 
@@ -62,9 +64,10 @@ def plans(desk: Desk, ask: Callable[[], object]) -> list[str]:
 
 def scans(plans: Iterable[str], *tables: str) -> list[str]:
     """Those of these plans that read one of these tables from end to end, itself or an index of it that is not PARTIAL."""
-    return [plan for plan in plans if any(_is_scan(found, tables) for found in FULL.finditer(plan))]
+    return [plan for plan in plans if any(_is_scan(step, tables) for step in re.split(r"\n *->", plan))]
 
 
-def _is_scan(found: re.Match[str], tables: Collection[str]) -> bool:
-    table = re.sub(r"_\d+$", "", found[1] or found[2])  # ``case_1`` is a case beside another
-    return table in tables and found[3] not in PARTIAL
+def _is_scan(step: str, tables: Collection[str]) -> bool:
+    """Whether a step of a plan of PostgreSQL, or the whole of SQLite's, is one; ``case_1`` is a case beside another."""
+    read = ((re.sub(r"_\d+$", "", table), first or second) for first, table, second in FULL.findall(step))
+    return "Index Cond:" not in step and any(table in tables and index not in PARTIAL for table, index in read)
