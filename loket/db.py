@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVarTuple
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, CursorResult, Engine, Select, event, exists, func, insert, literal, select, union_all
+from sqlalchemy import Connection, CursorResult, Engine, Insert, Select, event, exists, func, literal, select, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
@@ -73,29 +73,39 @@ def _be_impatient(connection: Any, _record: object) -> None:
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
-    """One multi-row INSERT: all rows in one statement, none for no rows."""
-    if rows:
-        session.execute(insert(table).values(list(rows)))
+    """One INSERT for all rows, sent together; none for no rows."""
+    _insert(session, _dialect(session).insert(table.__table__), rows)
 
 
 def insert_missing(session: Session, table: type[Base], rows: Sequence[Row], *keys: str) -> int:
-    """One multi-row INSERT that leaves rows alone whose unique ``keys`` already stand there; returns how many were new."""
-    if not rows:
-        return 0
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(list(rows)).on_conflict_do_nothing(index_elements=list(keys))
-    done = session.execute(statement, execution_options={"preserve_rowcount": True})
-    return done.rowcount if isinstance(done, CursorResult) else 0
+    """As :func:`insert_all`, but rows whose unique ``keys`` already stand there are left alone; returns how many were new."""
+    return _insert(session, _dialect(session).insert(table.__table__).on_conflict_do_nothing(index_elements=list(keys)), rows)
 
 
 def insert_or_add(session: Session, table: type[Base], rows: Sequence[Row], *keys: str) -> None:
-    """One multi-row INSERT of counts: where a row with these unique ``keys`` stands already, each number is added to its own."""
+    """As :func:`insert_all`, of counts: where a row with these unique ``keys`` stands already, each number is added to its own."""
     if rows:
-        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).values(list(rows))
-        columns = table.__table__.c
+        statement, columns = _dialect(session).insert(table.__table__), table.__table__.c
         more = {name: columns[name] + statement.excluded[name] for name in rows[0] if name not in keys}
-        session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=more))
+        _insert(session, statement.on_conflict_do_update(index_elements=list(keys), set_=more), rows)
+
+
+def _insert(session: Session, statement: Insert, rows: Sequence[Row]) -> int:
+    """How many rows were written. SQLAlchemy makes the text of the statement once for one row and once for any number of more.
+
+    All rows have the same columns: ValueError otherwise, since what the first lacks would be left out of the others.
+    """
+    if not rows:
+        return 0
+    if any(row.keys() != rows[0].keys() for row in rows):
+        raise ValueError("rows of one INSERT have the same columns")
+    session.flush()  # what they refer to
+    done = session.execute(statement, list(rows), execution_options={"preserve_rowcount": True})
+    return done.rowcount if isinstance(done, CursorResult) else 0
+
+
+def _dialect(session: Session) -> Any:
+    return postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
 
 
 def insert_absent(session: Session, table: type[Base], rows: Sequence[Row], key: str) -> None:
@@ -109,8 +119,7 @@ def insert_absent(session: Session, table: type[Base], rows: Sequence[Row], key:
         for row in rows
     ]
     if absent:
-        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(table).from_select(list(rows[0]), union_all(*absent))
+        statement = _dialect(session).insert(table).from_select(list(rows[0]), union_all(*absent))
         session.execute(statement.on_conflict_do_nothing(index_elements=[key]))
 
 
