@@ -57,6 +57,7 @@ def test_a_chart_has_a_name_and_no_style_or_script(maker: Visitor) -> None:
     assert 'aria-label="Nieuwe zaken: staafdiagram. De getallen staan in de tabel."' in page
     assert "style=" not in page
     assert "<script" not in page
+    assert page.count('<p class="loket-ends loket-help" aria-hidden="true"><span>april 2025</span><span>maart 2026</span></p>') > 1
 
 
 def test_a_choice_narrows_every_figure_and_is_said_in_words(maker: Visitor) -> None:
