@@ -73,7 +73,7 @@ def _be_impatient(connection: Any, _record: object) -> None:
 
 
 def insert_all(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
-    """One INSERT for all rows, sent together; none for no rows."""
+    """One INSERT for all rows, sent together and written one after the other; none for no rows."""
     _insert(session, _dialect(session).insert(table.__table__), rows)
 
 

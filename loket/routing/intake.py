@@ -20,7 +20,7 @@ from loket.cases.lifecycle import FINAL
 from loket.cases.models import Answer, Case, CaseEvent, CaseLine, Participant, Referral
 from loket.cases.outbox import Channel, Delivery, IdempotencyKey
 from loket.cases.words_messages import Template
-from loket.db import insert_absent, insert_all, locked
+from loket.db import Row, insert_absent, insert_all, locked
 from loket.errors import BadRequest, Conflict, Fault
 from loket.routing import joining, journal, messages, rules, saved, standstill
 from loket.routing.compose import newest
@@ -179,12 +179,23 @@ def insert_parts(context: Context, draft: Draft) -> None:
     """Write the parts of a draft, with the answers, lines, messages and timeline that belong to them. The caller commits."""
     session = context.session
     insert_all(session, Answer, draft.answers)
-    insert_all(session, Referral, draft.referrals)
+    insert_all(session, Referral, _awaited_first(draft.referrals))
     insert_all(session, CaseLine, draft.lines)
     channels = [{"organisation": slug, "failures": 0, "probes": 0} for slug in sorted({row["organisation"] for row in draft.referrals})]
     insert_absent(session, Channel, channels, "organisation")
     insert_all(session, Delivery, draft.deliveries)
     insert_all(session, CaseEvent, draft.events)
+
+
+def _awaited_first(parts: Sequence[Row]) -> list[Row]:
+    """Each part after the one that it waits for, of which it holds the key. The configuration has no circles (``catalogue_check``)."""
+    by_id = {part["id"]: part for part in parts}
+
+    def depth(part: Row) -> int:
+        awaited = by_id.get(part["awaits_id"])
+        return 1 + depth(awaited) if awaited else 0
+
+    return sorted(parts, key=depth)
 
 
 def _join(context: Context, request: Request, proposal: rules.Proposal, case: Case, people: Sequence[Known]) -> Opened:

@@ -11,6 +11,7 @@ from loket.cases.models import Case, Referral
 from loket.cases.states import CaseState, ReferralState, Turn
 from loket.routing import completion, forwarding, supervise, sweep, withdrawal
 from loket.routing.context import MACHINE
+from loket.routing.entries import WaitsFor
 from tests.support.desk import SUPERVISOR, Desk, part_of
 from tests.support.post import REFUSED
 
@@ -34,6 +35,14 @@ def test_a_part_that_follows_another_is_planned_and_not_sent(desk: Desk) -> None
     assert (follower.state, desk.deliveries(follower)) == (S.PLANNED, [])
     assert desk.post["cak"].received == []
     assert "Het deel voor cak wacht: eerst komt een ander deel." in sentences(desk, case)
+
+
+def test_a_part_may_be_named_before_what_it_waits_for_and_so_may_what_waits_for_that(desk: Desk) -> None:
+    desk.change_product("wmo-aanvraag", waits_for=WaitsFor(product=FOLLOWS, outcomes=("toegekend",), days=30))
+    case = desk.open("wmo-aanvraag", FOLLOWS, AWAITED)
+    last, middle, first = (part_of(case, product) for product in ("wmo-aanvraag", FOLLOWS, AWAITED))
+    assert [last.ordinal, middle.ordinal, first.ordinal] == [1, 2, 3]
+    assert (last.awaits_id, middle.awaits_id, first.awaits_id) == (middle.id, first.id, None)
 
 
 def test_without_the_awaited_part_in_the_request_it_goes_out_at_once(desk: Desk) -> None:
