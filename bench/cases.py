@@ -94,6 +94,7 @@ def analyse(engine: Engine) -> None:
     """Let the database know what stands in it."""
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE")
+        connection.connection.commit()  # on SQLite every transaction is begun by us (``loket.db.prepare_engine``)
 
 
 def generated(start: int, count: int, person: Any, chance: random.Random, counters: int) -> Iterator[dict[str, Any]]:
